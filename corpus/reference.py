@@ -1,0 +1,107 @@
+"""Which document, which place in it: `DocId`, and `Ref`, the only way anything points at anything."""
+
+import re
+from dataclasses import dataclass
+
+from corpus.errors import BadReference
+from corpus.locator import Locator
+from corpus.text import fold, nfc
+
+# Ký hiệu as printed after the number: NĐ-CP, QĐ-TTg, TTLT-BTC-BCT, BCT-CTĐP, QH15, LCT/HDNN8.
+_KY_HIEU = r"[A-ZĐ][A-Za-zĐđƯưÔôÂâĂăÊêƠơỀềỦủ0-9]*(?:\s?[-/&]\s?[A-ZĐ][A-Za-zĐđƯưÔôÂâĂăÊê0-9]*)*"
+_STATE = re.compile(rf"(\d+[A-Za-zđ]?)\s*/\s*(?:(\d{{4}})\s*/\s*)?({_KY_HIEU})")
+_PARTY = re.compile(rf"(\d+[A-Za-zđ]?)\s*-\s*({_KY_HIEU})")
+_PRINTED = re.compile(r"([a-z0-9-]+)/(\d{4}|-)/([0-9a-z]+)(?:@([a-z0-9-]+))?(?:~(\d+))?")
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class DocId:
+    """A document's identity: `nd-cp/2012/45`, `nq-tw/2022/19`, `qd-ubnd/2023/15@ha-noi`.
+
+    Attributes:
+        kind: The ký hiệu as a slug ("nd-cp", "qh15", "ttlt-btc-bct").
+        year: From the số hiệu, or from the date of issue where the số hiệu has none; None when neither is known.
+        number: As printed without leading zeros, lower case ("45", "15a").
+        place: The province of a local document as a slug, since each has its own numbers; None elsewhere.
+        serial: 1, or more for twins: some số hiệu stand on two documents.
+
+    Source: khoản 3 Điều 7 Luật 64/2025/QH15 (số, năm, loại, cơ quan make the số hiệu).
+    """
+
+    kind: str
+    year: int | None
+    number: str
+    place: str | None = None
+    serial: int = 1
+
+    def __str__(self) -> str:
+        place = f"@{self.place}" if self.place else ""
+        serial = f"~{self.serial}" if self.serial > 1 else ""
+        return f"{self.kind}/{self.year or '-'}/{self.number}{place}{serial}"
+
+    @classmethod
+    def parse(cls, text: str) -> "DocId":
+        """The identity that `str` printed.
+
+        Raises:
+            BadReference: the text has another form.
+        """
+        match = _PRINTED.fullmatch(text)
+        if match is None:
+            raise BadReference(text, "mã văn bản có dạng nd-cp/2012/45")
+        kind, year, number, place, serial = match.groups()
+        return cls(kind, None if year == "-" else int(year), number, place, int(serial or 1))
+
+    @classmethod
+    def from_so_hieu(cls, so_hieu: str, year: int | None = None, place: str | None = None) -> "DocId":
+        """The identity a printed số hiệu gives.
+
+        Args:
+            so_hieu: For instance 45/2012/NĐ-CP, 1881/QĐ-TTg, 19-NQ/TW, 3384/BCT-CTĐP.
+            year: The year of issue; used when the số hiệu does not carry one.
+            place: Slug of the province for a local document.
+
+        Raises:
+            BadReference: not a số hiệu.
+        """
+        printed = nfc(so_hieu).strip()
+        if match := _STATE.fullmatch(printed):
+            number, in_number, ky_hieu = match.groups()
+            return cls(slug(ky_hieu), int(in_number) if in_number else year, _plain(number), place)
+        if match := _PARTY.fullmatch(printed):
+            return cls(slug(match.group(2)), year, _plain(match.group(1)), place)
+        raise BadReference(so_hieu, "không phải số hiệu văn bản")
+
+
+def slug(text: str) -> str:
+    """Letters and digits without marks, joined by single "-": "TTLT/BTC-BCT" → "ttlt-btc-bct"."""
+    return "-".join(re.findall(r"[a-z0-9]+", fold(text)))
+
+
+def _plain(number: str) -> str:
+    return fold(number).lstrip("0") or "0"
+
+
+@dataclass(frozen=True, slots=True)
+class Ref:
+    """An address: a document and a place in it. `nd-cp/2012/45#dieu-5/khoan-2`; no place means the whole document."""
+
+    doc_id: DocId
+    locator: Locator = Locator()
+
+    def __str__(self) -> str:
+        return f"{self.doc_id}#{self.locator}" if self.locator.steps else str(self.doc_id)
+
+    @classmethod
+    def parse(cls, text: str) -> "Ref":
+        """The address that `str` printed.
+
+        Raises:
+            BadReference: either half cannot be read.
+        """
+        doc_id, _, locator = text.partition("#")
+        return cls(DocId.parse(doc_id), Locator.parse(locator))
+
+    def contains(self, other: "Ref") -> bool:
+        """Whether the other address is this one or inside it."""
+        return self.doc_id == other.doc_id and self.locator.contains(other.locator)

@@ -1,0 +1,89 @@
+"""Vietnamese letters: composition, tone marks, folding. Dates as Vietnamese law writes them.
+
+Display text is kept as printed (after NFC); the keys made here are for comparing and searching only.
+"""
+
+import datetime
+import re
+import unicodedata
+
+# Ð (Eth), Ɖ and the combining stroke all stand for Đ in Vietnamese files; see NÐ-CP in scans and portals.
+_D_VARIANTS = str.maketrans({"Ð": "Đ", "ð": "đ", "Ɖ": "Đ", "ɖ": "đ"})
+_DASHES = str.maketrans({c: "-" for c in "‐‑‒–—―−"})
+
+_TONES = {"\u0300", "\u0301", "\u0303", "\u0309", "\u0323"}
+# Old placement puts the tone of an open oa, oe, uy on the first vowel (hóa, thủy); new on the second (hoá, thuỷ).
+_OPEN_GLIDE = re.compile(r"(?<![qQ])([oO])([aAeE])(?!\w)|(?<![qQ])([uU])([yY])(?!\w)")
+_WORD = re.compile(r"[^\W\d_]+")
+
+
+def nfc(text: str) -> str:
+    """The text composed (NFC), with the look-alikes of Đ made one letter. Same as itself when repeated."""
+    return unicodedata.normalize("NFC", text).translate(_D_VARIANTS)
+
+
+def fold(text: str) -> str:
+    """The text in lower case without marks, đ as d, dashes as "-"; as long as `nfc(text)`, character by character.
+
+    "Nghị định" → "nghi dinh". The equal length lets a match in folded text be marked in the text itself.
+    """
+    return "".join(_fold_letter(c) for c in nfc(text))
+
+
+def _fold_letter(letter: str) -> str:
+    if letter in "đĐ":
+        return "d"
+    base = unicodedata.normalize("NFD", letter)[0] if ord(letter) > 127 else letter
+    lower = base.lower().translate(_DASHES)
+    return lower if len(lower) == 1 else base
+
+
+def has_marks(text: str) -> bool:
+    """Whether any letter carries a Vietnamese mark. A query without one is searched in the folded column."""
+    return any(c in "đĐ" or (ord(c) > 127 and c.isalpha() and _fold_letter(c) != c.lower()) for c in nfc(text))
+
+
+def canonical(text: str) -> str:
+    """A key equal for spellings that are the same word: NFC, lower case, one dash, the tone in its new place.
+
+    "Hòa" and "hoà" → "hoà"; "thủy" and "thuỷ" → "thuỷ". Words keep their marks: "đường" is not "dương".
+    """
+    lowered = nfc(text).lower().translate(_DASHES)
+    return _WORD.sub(lambda m: _new_placement(m.group()), lowered)
+
+
+def _new_placement(word: str) -> str:
+    decomposed = unicodedata.normalize("NFD", word)
+    tones = [c for c in decomposed if c in _TONES]
+    if len(tones) != 1:
+        return word
+    bare = unicodedata.normalize("NFC", "".join(c for c in decomposed if c not in _TONES))
+    glide = _OPEN_GLIDE.search(bare)
+    if glide is None or glide.end() != len(bare):
+        return word
+    return unicodedata.normalize("NFC", bare + tones[0])
+
+
+_NUMERIC_DATE = re.compile(r"(\d{1,2})\s*[/.\-]\s*(\d{1,2})\s*[/.\-]\s*(\d{4})")
+_SPELT_DATE = re.compile(r"(\d{1,2})\s*tháng\s*(\d{1,2})\s*năm\s*(\d{4})", re.IGNORECASE)
+
+
+def find_date(text: str) -> datetime.date | None:
+    """The first possible calendar date in a text, or None.
+
+    Forms: "ngày 21 tháng 05 năm 2012", "21/5/2012", "21-5-2012", "21.5.2012". An impossible date
+    (29 tháng 02 năm 2021) is passed over.
+    """
+    matches = [*_SPELT_DATE.finditer(nfc(text)), *_NUMERIC_DATE.finditer(text)]
+    for match in sorted(matches, key=lambda m: m.start()):
+        day, month, year = (int(part) for part in match.groups())
+        try:
+            return datetime.date(year, month, day)
+        except ValueError:
+            continue
+    return None
+
+
+def vi_date(day: datetime.date) -> str:
+    """A date as Vietnamese offices write it: 21/5/2012."""
+    return f"{day.day}/{day.month}/{day.year}"

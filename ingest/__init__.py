@@ -1,0 +1,1 @@
+"""From bytes to a document in the store: readers, structure, head, pipeline."""

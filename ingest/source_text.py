@@ -1,0 +1,87 @@
+"""What a reader gives: the lines of one file in reading order, with what is known of each line's looks and place."""
+
+import datetime
+from dataclasses import dataclass, field
+
+from corpus.model import Diagnostic, EffectStatus, Note, Relation, SourceRank
+
+Box = tuple[float, float, float, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of text, NFC, without line breaks.
+
+    Attributes:
+        page: 1-based; None where the format has no pages.
+        bbox: (left, top, right, bottom) in points from the page's top left corner; None where unknown.
+        table: Index into `SourceText.tables` for a table row (its cells joined by tabs); None for running text.
+        bold: Whether all of it is bold; None where the format does not say.
+        heading: Whether the source itself marks it as a heading (a Markdown or HTML heading, a Word heading style).
+    """
+
+    text: str
+    page: int | None = None
+    bbox: Box | None = None
+    table: int | None = None
+    bold: bool | None = None
+    heading: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table as rows of cells, NFC; a cell may hold line breaks."""
+
+    page: int | None
+    rows: tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Declared:
+    """What a source says about its document outside the text: front matter, page attributes, fields of a data file.
+
+    Empty values mean that nothing is declared; the head of the text is read instead. Notes and relations carry refs
+    to the document's own identity, so a reader that has no number declares none.
+    """
+
+    so_hieu: str = ""
+    loai: str = ""
+    trich_yeu: str = ""
+    co_quan_ban_hanh: str = ""
+    nguoi_ky: str = ""
+    place: str | None = None
+    ngay_ban_hanh: datetime.date | None = None
+    ngay_hieu_luc: datetime.date | None = None
+    ngay_het_hieu_luc: datetime.date | None = None
+    status: EffectStatus | None = None
+    status_note: str = ""
+    aliases: tuple[str, ...] = ()
+    as_of: datetime.date | None = None
+    url: str | None = None
+    confidence: str = ""
+    notes: tuple[Note, ...] = ()
+    relations: tuple[Relation, ...] = ()
+    until: tuple[tuple[str, datetime.date], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SourceText:
+    """One file as text.
+
+    Attributes:
+        lines: In reading order; nothing the reader saw is left out.
+        media_type: Found from the bytes, for instance "application/pdf".
+        pages: Number of pages; None where the format has none.
+        rank: How near this file is to the signed text.
+        official: False for a summary in our own words.
+        readable: Whether people should be shown this wording as law: False for pages without a body and the like.
+    """
+
+    lines: tuple[Line, ...]
+    media_type: str
+    pages: int | None = None
+    tables: tuple[Table, ...] = ()
+    rank: SourceRank = SourceRank.SIGNED
+    official: bool = True
+    declared: Declared = field(default_factory=Declared)
+    diagnostics: tuple[Diagnostic, ...] = ()

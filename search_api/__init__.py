@@ -1,0 +1,1 @@
+"""Questions to answers: HTTP, command line, settings, Vietnamese messages."""

@@ -1,0 +1,1 @@
+"""What a person sees: templates and static files, rendered by `search_api.pages`."""
