@@ -81,7 +81,7 @@ class Source:
         sha256: Of the original bytes, hex.
         name: The file's name as given.
         media_type: What the bytes are, found from the bytes.
-        text: The text every `Span` of this source points into, NFC, lines joined by "\n".
+        text: The text every `Span` of this source points into, NFC, lines joined by line feeds.
         rank: Which source of a document gives the wording.
         official: False for texts in our own words.
         as_of: The last day the source speaks for, None when it does not say.

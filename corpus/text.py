@@ -9,7 +9,7 @@ import unicodedata
 
 # Ð (Eth), Ɖ and the combining stroke all stand for Đ in Vietnamese files; see NÐ-CP in scans and portals.
 _D_VARIANTS = str.maketrans({"Ð": "Đ", "ð": "đ", "Ɖ": "Đ", "ɖ": "đ"})
-_DASHES = str.maketrans({c: "-" for c in "‐‑‒–—―−"})
+_DASHES = str.maketrans(dict.fromkeys("‐‑‒–—―−", "-"))
 
 _TONES = {"\u0300", "\u0301", "\u0303", "\u0309", "\u0323"}
 # Old placement puts the tone of an open oa, oe, uy on the first vowel (hóa, thủy); new on the second (hoá, thuỷ).

@@ -74,7 +74,6 @@ class SourceText:
         pages: Number of pages; None where the format has none.
         rank: How near this file is to the signed text.
         official: False for a summary in our own words.
-        readable: Whether people should be shown this wording as law: False for pages without a body and the like.
     """
 
     lines: tuple[Line, ...]

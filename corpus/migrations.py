@@ -1,0 +1,109 @@
+"""The store's schema as numbered steps, append-only. `PRAGMA user_version` records how far a database is."""
+
+import sqlite3
+
+from corpus.errors import StoreError
+
+_M001 = """
+CREATE TABLE source (
+    sha256     TEXT PRIMARY KEY,
+    name       TEXT NOT NULL,
+    media_type TEXT NOT NULL,
+    text       TEXT NOT NULL,
+    rank       INTEGER NOT NULL,
+    official   INTEGER NOT NULL,
+    as_of      TEXT,
+    url        TEXT,
+    confidence TEXT NOT NULL
+) STRICT;
+CREATE TABLE document (
+    id         TEXT NOT NULL,
+    sha256     TEXT NOT NULL REFERENCES source ON DELETE CASCADE,
+    number     TEXT NOT NULL,
+    year       INTEGER,
+    kind       TEXT NOT NULL,
+    so_hieu    TEXT NOT NULL,
+    loai       TEXT NOT NULL,
+    trich_yeu  TEXT NOT NULL,
+    co_quan    TEXT NOT NULL,
+    nguoi_ky   TEXT NOT NULL,
+    ban_hanh   TEXT,
+    hieu_luc   TEXT,
+    het_hieu_luc TEXT,
+    status     TEXT,
+    status_note TEXT NOT NULL,
+    aliases    TEXT NOT NULL,
+    PRIMARY KEY (id, sha256)
+) STRICT;
+CREATE INDEX document_number ON document (number, year);
+CREATE TABLE provision (
+    doc_id     TEXT NOT NULL,
+    sha256     TEXT NOT NULL REFERENCES source ON DELETE CASCADE,
+    position   INTEGER NOT NULL,
+    locator    TEXT NOT NULL,
+    unit       TEXT,
+    number     TEXT NOT NULL,
+    heading    TEXT NOT NULL,
+    text       TEXT NOT NULL,
+    pieces     TEXT NOT NULL,
+    valid_from TEXT,
+    valid_to   TEXT,
+    brought_by TEXT NOT NULL,
+    PRIMARY KEY (doc_id, sha256, position)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE note (
+    doc_id     TEXT NOT NULL,
+    sha256     TEXT NOT NULL REFERENCES source ON DELETE CASCADE,
+    locator    TEXT NOT NULL,
+    kind       TEXT NOT NULL,
+    text       TEXT NOT NULL,
+    confidence TEXT NOT NULL,
+    url        TEXT,
+    official   INTEGER NOT NULL
+) STRICT;
+CREATE INDEX note_place ON note (doc_id, locator);
+CREATE INDEX note_kind ON note (kind, text);
+CREATE TABLE relation (
+    sha256     TEXT NOT NULL REFERENCES source ON DELETE CASCADE,
+    subject    TEXT NOT NULL,
+    subject_doc TEXT NOT NULL,
+    subject_so_hieu TEXT NOT NULL,
+    kind       TEXT NOT NULL,
+    object     TEXT NOT NULL,
+    object_doc TEXT NOT NULL,
+    object_so_hieu TEXT NOT NULL,
+    effective_on TEXT,
+    evidence   TEXT NOT NULL,
+    asserted_by TEXT NOT NULL,
+    confidence TEXT NOT NULL
+) STRICT;
+CREATE INDEX relation_subject ON relation (subject_doc);
+CREATE INDEX relation_object ON relation (object_doc);
+CREATE TABLE diagnostic (
+    sha256     TEXT NOT NULL REFERENCES source ON DELETE CASCADE,
+    line       INTEGER,
+    code       TEXT NOT NULL,
+    message    TEXT NOT NULL
+) STRICT;
+CREATE TABLE revision (number INTEGER NOT NULL) STRICT;
+INSERT INTO revision VALUES (0);
+"""
+
+MIGRATIONS = (_M001,)
+
+
+def migrate(connection: sqlite3.Connection) -> None:
+    """Bring a database to the newest schema, each step in its own transaction.
+
+    Raises:
+        StoreError: the database was written by a newer release.
+    """
+    (version,) = connection.execute("PRAGMA user_version").fetchone()
+    if version > len(MIGRATIONS):
+        raise StoreError(
+            "Kho dữ liệu do bản Căn Cứ mới hơn tạo ra",
+            f"lược đồ {version}, bản này đọc được đến {len(MIGRATIONS)}",
+            "Hãy cập nhật Căn Cứ.",
+        )
+    for number, script in enumerate(MIGRATIONS[version:], start=version + 1):
+        connection.executescript(f"BEGIN; {script} PRAGMA user_version = {number}; COMMIT;")

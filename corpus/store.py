@@ -1,0 +1,454 @@
+"""The store of truth: one SQLite file, the original bytes by hash, one transaction a document.
+
+Several sources may speak of one document (a DOCX, a Công báo PDF, a summary). All are kept; the one of the best rank
+gives the wording, the summaries stay beside it as notes.
+"""
+
+import datetime
+import json
+import os
+import sqlite3
+from collections.abc import Iterable, Iterator
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from corpus.errors import StoreError
+from corpus.locator import Locator, Unit
+from corpus.migrations import migrate
+from corpus.model import (
+    Diagnostic,
+    Document,
+    EffectStatus,
+    Holding,
+    Interval,
+    Note,
+    Piece,
+    Provision,
+    Relation,
+    RelationKind,
+    Source,
+    SourceRank,
+    Span,
+)
+from corpus.reference import DocId, Ref
+
+_BUSY_MS = 30_000
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """A document as its best source gives it."""
+
+    document: Document
+    source: Source
+    provisions: tuple[Provision, ...]
+
+
+class Store:
+    """Documents, provisions, notes and relations under one folder (`corpus.db`, `sources/`)."""
+
+    def __init__(self, connection: sqlite3.Connection, folder: Path) -> None:
+        self._db = connection
+        self._folder = folder
+
+    @classmethod
+    def open(cls, folder: Path) -> "Store":
+        """The store in a folder, made when absent, brought to the newest schema.
+
+        Raises:
+            StoreError: not a database, or written by a newer release.
+        """
+        folder.mkdir(parents=True, exist_ok=True)
+        path = folder / "corpus.db"
+        with _store_errors(path):
+            connection = sqlite3.connect(path, timeout=_BUSY_MS / 1000, isolation_level=None)
+            connection.execute("PRAGMA journal_mode = WAL")
+            connection.execute("PRAGMA foreign_keys = ON")
+            connection.execute("PRAGMA synchronous = FULL")
+            migrate(connection)
+        return cls(connection, folder)
+
+    @classmethod
+    def open_snapshot(cls, path: Path) -> "Store":
+        """A published copy, which never changes; may be read from several threads.
+
+        Raises:
+            StoreError: missing or damaged.
+        """
+        with _store_errors(path):
+            connection = sqlite3.connect(
+                f"{path.resolve().as_uri()}?mode=ro&immutable=1", uri=True, check_same_thread=False
+            )
+            connection.execute("SELECT number FROM revision").fetchone()
+        return cls(connection, path.parent)
+
+    def close(self) -> None:
+        """Release the database file."""
+        self._db.close()
+
+    def __enter__(self) -> "Store":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    @property
+    def revision(self) -> int:
+        """Number of writes so far; a snapshot records which one it shows."""
+        (number,) = self._db.execute("SELECT number FROM revision").fetchone()
+        return int(number)
+
+    # Writing
+
+    def add(self, holding: Holding, data: bytes) -> None:
+        """Keep one source's view of one document and its bytes; an earlier view from the same bytes is replaced.
+
+        Bytes first, then one transaction: a kill in between leaves an unused file, never a document without its source.
+
+        Raises:
+            StoreError: the database cannot be written.
+        """
+        self._keep_bytes(holding.source.sha256, data)
+        with _store_errors(self._folder / "corpus.db"), self._transaction():
+            self._db.execute("DELETE FROM source WHERE sha256 = ?", (holding.source.sha256,))
+            self._insert_source(holding.source)
+            self._insert_document(holding.document, holding.source.sha256)
+            self._insert_provisions(holding.provisions, holding.source.sha256)
+            self._insert_notes(holding.notes, holding.source.sha256)
+            self._insert_relations(holding.relations, holding.source.sha256)
+            self._db.executemany(
+                "INSERT INTO diagnostic VALUES (?, ?, ?, ?)",
+                [(holding.source.sha256, d.line, d.code, d.message) for d in holding.diagnostics],
+            )
+
+    def remove(self, doc_id: DocId) -> int:
+        """Forget a document: its sources, provisions, notes and the relations they assert.
+
+        Returns:
+            How many sources were forgotten; 0 when the document is not held.
+        """
+        hashes = [row[0] for row in self._db.execute("SELECT sha256 FROM document WHERE id = ?", (str(doc_id),))]
+        if not hashes:
+            return 0
+        with _store_errors(self._folder / "corpus.db"), self._transaction():
+            self._db.executemany("DELETE FROM source WHERE sha256 = ?", [(sha256,) for sha256 in hashes])
+        for sha256 in hashes:
+            self.bytes_path(sha256).unlink(missing_ok=True)
+        return len(hashes)
+
+    def copy_to(self, path: Path) -> None:
+        """Write a compact, consistent copy of the whole database (VACUUM INTO)."""
+        with _store_errors(path):
+            self._db.execute("VACUUM INTO ?", (str(path),))
+
+    # Reading
+
+    def has_source(self, sha256: str) -> bool:
+        """Whether these bytes are already held."""
+        return self._db.execute("SELECT 1 FROM source WHERE sha256 = ?", (sha256,)).fetchone() is not None
+
+    def bytes_path(self, sha256: str) -> Path:
+        """Where the original bytes of a source lie."""
+        return self._folder / "sources" / sha256[:2] / sha256
+
+    def doc_ids(self) -> list[DocId]:
+        """Every document held, by identity."""
+        rows = self._db.execute("SELECT DISTINCT id FROM document ORDER BY id")
+        return [DocId.parse(row[0]) for row in rows]
+
+    def views(self, doc_id: DocId) -> list[tuple[Document, Source]]:
+        """Each source's view of a document, the one that gives the wording first."""
+        rows = self._db.execute(
+            """SELECT d.*, s.* FROM document d JOIN source s USING (sha256)
+               WHERE d.id = ? ORDER BY s.rank, length(s.text) DESC, s.sha256""",
+            (str(doc_id),),
+        )
+        return [(_document(row), _source(row)) for row in map(dict, _named(rows))]
+
+    def document(self, doc_id: DocId) -> Document | None:
+        """The document as its best source gives it, blanks filled from the others; None when not held."""
+        views = self.views(doc_id)
+        return _merged([document for document, _ in views]) if views else None
+
+    def wording(self, doc_id: DocId) -> Wording | None:
+        """The document with its best source and that source's provisions in the order of the text."""
+        views = self.views(doc_id)
+        if not views:
+            return None
+        source = views[0][1]
+        document = _merged([view for view, _ in views])
+        return Wording(document, source, tuple(self._provisions(doc_id, source.sha256)))
+
+    def summaries(self, doc_id: DocId, locator: Locator) -> list[Provision]:
+        """What our own summaries say of a place where an official wording is held; empty otherwise."""
+        views = self.views(doc_id)
+        if not views or not views[0][1].official:
+            return []
+        return [
+            provision
+            for _, source in views[1:]
+            if not source.official
+            for provision in self._provisions(doc_id, source.sha256)
+            if provision.ref.locator == locator
+        ]
+
+    def notes(self, ref: Ref) -> list[Note]:
+        """Notes on exactly this place, from every source."""
+        rows = self._db.execute(
+            "SELECT * FROM note WHERE doc_id = ? AND locator = ? ORDER BY rowid", (str(ref.doc_id), str(ref.locator))
+        )
+        return [
+            Note(ref, row["kind"], row["text"], row["confidence"], row["url"], bool(row["official"]))
+            for row in _named(rows)
+        ]
+
+    def notes_of_kind(self, kind: str) -> Iterator[Note]:
+        """All notes of one kind in the store, for instance the row ids of the codification ("ma_nguon")."""
+        rows = self._db.execute("SELECT * FROM note WHERE kind = ? ORDER BY rowid", (kind,))
+        for row in _named(rows):
+            ref = Ref(DocId.parse(row["doc_id"]), Locator.parse(row["locator"]))
+            yield Note(ref, kind, row["text"], row["confidence"], row["url"], bool(row["official"]))
+
+    def relations(self, doc_id: DocId) -> list[Relation]:
+        """Relations in which the document, or a place in it, is subject or object."""
+        rows = self._db.execute(
+            "SELECT * FROM relation WHERE subject_doc = ?1 OR object_doc = ?1 ORDER BY effective_on, rowid",
+            (str(doc_id),),
+        )
+        found = [
+            Relation(
+                Ref.parse(row["subject"]),
+                RelationKind(row["kind"]),
+                Ref.parse(row["object"]),
+                row["subject_so_hieu"],
+                row["object_so_hieu"],
+                _day(row["effective_on"]),
+                row["evidence"],
+                row["asserted_by"],
+                row["confidence"],
+            )
+            for row in _named(rows)
+        ]
+        return list(dict.fromkeys(found))
+
+    def diagnostics(self, sha256: str) -> list[Diagnostic]:
+        """What the reader and the structure parser remarked on a source."""
+        rows = self._db.execute("SELECT code, message, line FROM diagnostic WHERE sha256 = ? ORDER BY rowid", (sha256,))
+        return [Diagnostic(*row) for row in rows]
+
+    # Steps of the above
+
+    @contextmanager
+    def _transaction(self) -> Iterator[None]:
+        self._db.execute("BEGIN IMMEDIATE")
+        try:
+            yield
+            self._db.execute("UPDATE revision SET number = number + 1")
+            self._db.execute("COMMIT")
+        except BaseException:
+            self._db.execute("ROLLBACK")
+            raise
+
+    def _keep_bytes(self, sha256: str, data: bytes) -> None:
+        path = self.bytes_path(sha256)
+        if path.exists():
+            return
+        path.parent.mkdir(parents=True, exist_ok=True)
+        partial = path.with_suffix(".part")
+        with partial.open("wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        partial.replace(path)
+
+    def _insert_source(self, source: Source) -> None:
+        self._db.execute(
+            "INSERT INTO source VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            (
+                source.sha256,
+                source.name,
+                source.media_type,
+                source.text,
+                int(source.rank),
+                int(source.official),
+                _iso(source.as_of),
+                source.url,
+                source.confidence,
+            ),
+        )
+
+    def _insert_document(self, document: Document, sha256: str) -> None:
+        doc_id = document.id
+        self._db.execute(
+            "INSERT INTO document VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            (
+                str(doc_id),
+                sha256,
+                doc_id.number,
+                doc_id.year,
+                doc_id.kind,
+                document.so_hieu,
+                document.loai,
+                document.trich_yeu,
+                document.co_quan_ban_hanh,
+                document.nguoi_ky,
+                _iso(document.ngay_ban_hanh),
+                _iso(document.ngay_hieu_luc),
+                _iso(document.ngay_het_hieu_luc),
+                document.status,
+                document.status_note,
+                json.dumps(document.aliases, ensure_ascii=False),
+            ),
+        )
+
+    def _insert_provisions(self, provisions: Iterable[Provision], sha256: str) -> None:
+        self._db.executemany(
+            "INSERT INTO provision VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            (
+                (
+                    str(p.ref.doc_id),
+                    sha256,
+                    position,
+                    str(p.ref.locator),
+                    p.unit,
+                    p.number,
+                    p.heading,
+                    p.text,
+                    json.dumps([(q.sha256, q.span.start, q.span.end, q.span.page) for q in p.pieces]),
+                    _iso(p.valid.start),
+                    _iso(p.valid.end),
+                    json.dumps([str(ref) for ref in p.brought_by]),
+                )
+                for position, p in enumerate(provisions)
+            ),
+        )
+
+    def _insert_notes(self, notes: Iterable[Note], sha256: str) -> None:
+        self._db.executemany(
+            "INSERT INTO note VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            (
+                (str(n.ref.doc_id), sha256, str(n.ref.locator), n.kind, n.text, n.confidence, n.url, int(n.official))
+                for n in notes
+            ),
+        )
+
+    def _insert_relations(self, relations: Iterable[Relation], sha256: str) -> None:
+        self._db.executemany(
+            "INSERT INTO relation VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            (
+                (
+                    sha256,
+                    str(r.subject),
+                    str(r.subject.doc_id),
+                    r.subject_so_hieu,
+                    r.kind,
+                    str(r.object),
+                    str(r.object.doc_id),
+                    r.object_so_hieu,
+                    _iso(r.effective_on),
+                    r.evidence,
+                    r.asserted_by,
+                    r.confidence,
+                )
+                for r in relations
+            ),
+        )
+
+    def _provisions(self, doc_id: DocId, sha256: str) -> Iterator[Provision]:
+        rows = self._db.execute(
+            "SELECT * FROM provision WHERE doc_id = ? AND sha256 = ? ORDER BY position", (str(doc_id), sha256)
+        )
+        for row in _named(rows):
+            yield Provision(
+                Ref(doc_id, Locator.parse(row["locator"])),
+                Unit(row["unit"]) if row["unit"] else None,
+                row["number"],
+                row["heading"],
+                row["text"],
+                tuple(Piece(sha, Span(start, end, page)) for sha, start, end, page in json.loads(row["pieces"])),
+                Interval(_day(row["valid_from"]), _day(row["valid_to"])),
+                tuple(Ref.parse(ref) for ref in json.loads(row["brought_by"])),
+            )
+
+
+@contextmanager
+def _store_errors(path: Path) -> Iterator[None]:
+    try:
+        yield
+    except sqlite3.OperationalError as error:
+        remedy = "Kiểm tra ổ đĩa còn chỗ, thư mục ghi được và không có lệnh cancu khác đang chạy."
+        raise StoreError(f"Không mở hoặc ghi được kho dữ liệu: {error}", path.name, remedy) from error
+    except sqlite3.DatabaseError as error:
+        remedy = "Khôi phục tệp từ bản sao lưu, hoặc xóa tệp rồi nạp lại văn bản."
+        raise StoreError(f"Tệp kho dữ liệu bị hỏng: {error}", path.name, remedy) from error
+
+
+def _named(cursor: sqlite3.Cursor) -> Iterator[dict[str, str]]:
+    names = [column[0] for column in cursor.description]
+    with closing(cursor):
+        for row in cursor:
+            yield dict(zip(names, row, strict=True))
+
+
+def _document(row: dict[str, str]) -> Document:
+    return Document(
+        DocId.parse(row["id"]),
+        row["so_hieu"],
+        row["loai"],
+        row["trich_yeu"],
+        row["co_quan"],
+        row["nguoi_ky"],
+        _day(row["ban_hanh"]),
+        _day(row["hieu_luc"]),
+        _day(row["het_hieu_luc"]),
+        EffectStatus(row["status"]) if row["status"] else None,
+        row["status_note"],
+        tuple(json.loads(row["aliases"])),
+    )
+
+
+def _source(row: dict[str, str]) -> Source:
+    return Source(
+        row["sha256"],
+        row["name"],
+        row["media_type"],
+        row["text"],
+        SourceRank(int(row["rank"])),
+        bool(row["official"]),
+        _day(row["as_of"]),
+        row["url"],
+        row["confidence"],
+    )
+
+
+def _merged(views: list[Document]) -> Document:
+    """The first view, with its blanks filled by the next ones: an official DOCX keeps the status the summary knows."""
+    first = views[0]
+    return Document(
+        first.id,
+        first.so_hieu,
+        first.loai,
+        *(
+            next((value for view in views if (value := getattr(view, field))), getattr(first, field))
+            for field in (
+                "trich_yeu",
+                "co_quan_ban_hanh",
+                "nguoi_ky",
+                "ngay_ban_hanh",
+                "ngay_hieu_luc",
+                "ngay_het_hieu_luc",
+                "status",
+                "status_note",
+                "aliases",
+            )
+        ),
+    )
+
+
+def _iso(day: datetime.date | None) -> str | None:
+    return day.isoformat() if day else None
+
+
+def _day(text: str | None) -> datetime.date | None:
+    return datetime.date.fromisoformat(text) if text else None
