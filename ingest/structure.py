@@ -84,7 +84,8 @@ def parse(lines: Sequence[Line], rules: Rules = Rules()) -> Structure:
     quoted = quoted_lines([line.text for line in lines])
     sections = _sections(lines, quoted, rules)
     marks = [mark for section in sections for mark in _marks(lines, quoted, section, rules)]
-    return _assemble(lines, marks)
+    tree = _assemble(lines, marks)
+    return tree if not rules.gaps else Structure(tree.nodes, ())
 
 
 # 1. What is quoted
@@ -204,7 +205,7 @@ def _marks(lines: Sequence[Line], quoted: Sequence[bool], section: _Section, rul
     span = range(section.start, section.end)
     dieu = _choose(_dieu_openings(lines, quoted, span, rules), rules)
     if rules.gaps:
-        marks += _simple(lines, quoted, span, (Unit.GHI_CHU,), rules)
+        marks += [_mark(o) for i in span for o in openings(lines[i].text, i, (Unit.GHI_CHU,))]
     if not dieu:
         return marks + _without_dieu(lines, quoted, section, rules)
     closing = _closing(lines, dieu[-1].line + 1, section.end)
@@ -308,7 +309,7 @@ def _mark(opening: Opening) -> _Mark:
 
 def _assemble(lines: Sequence[Line], marks: Sequence[_Mark]) -> Structure:
     ordered = sorted(marks, key=lambda m: (m.line, m.unit.rank if m.unit else 99))
-    ends = [m.line for m in ordered[1:]] + [len(lines)]
+    ends = [m.line for m in ordered[1:]] + [len(lines)] * bool(ordered)
     own = [(0, ordered[0].line if ordered else len(lines))]
     own += [(m.line, end) for m, end in zip(ordered, ends, strict=True) if m.unit is None]
     nodes: list[Node] = [Node(Locator(), None, "", "", (), tuple(run for run in own if run[0] < run[1]))]
@@ -343,15 +344,14 @@ class _Addresses:
         self._larger: list[tuple[Unit, str, str]] = []
         self._chain: list[tuple[Unit, Locator]] = []
         self._used: set[Locator] = set()
-        self._has_dieu = False
 
     def place(self, unit: Unit, number: str, heading: str) -> tuple[Locator, tuple[str, ...]]:
         if unit in (Unit.DINH_KEM, Unit.PHU_LUC):
-            self._section, self._larger, self._chain, self._has_dieu = Locator(), [], [], False
+            self._section, self._larger, self._chain = Locator(), [], []
         if unit.rank <= Unit.TIEU_MUC.rank:
             self._larger = [entry for entry in self._larger if entry[0].rank < unit.rank]
-        self._has_dieu = self._has_dieu or unit is Unit.DIEU
-        self._chain = [(u, locator) for u, locator in self._chain if u.rank < unit.rank and unit is not Unit.GHI_CHU]
+        largest = Unit.DIEU.rank + 1 if unit is Unit.GHI_CHU else unit.rank
+        self._chain = [(u, locator) for u, locator in self._chain if u.rank < largest]
         parent = self._parent(unit)
         locator = self._unused(parent.child(unit, number))
         path = tuple(title for _, _, title in self._larger)

@@ -1,0 +1,182 @@
+"""One source text → everything it says about one document, ready for the store."""
+
+import datetime
+import hashlib
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+from corpus.errors import BadReference
+from corpus.locator import Locator
+from corpus.model import (
+    Diagnostic,
+    Document,
+    Holding,
+    Interval,
+    Note,
+    Piece,
+    Provision,
+    Source,
+    SourceRank,
+    Span,
+)
+from corpus.reference import DocId, Ref, slug
+from ingest import head as heads
+from ingest import structure
+from ingest.source_text import Declared, Line, SourceText
+
+CODIFIED_ROWS = "application/x-codified+jsonl"
+_LOCAL = re.compile(r"(^|-)(ubnd|hdnd)(-|$)")
+
+
+def holding(
+    name: str,
+    sha256: str,
+    source_text: SourceText,
+    given: Declared | None = None,
+    settle: Callable[[Document], DocId] = lambda document: document.id,
+) -> Holding:
+    """Everything one source says about one document.
+
+    Args:
+        name: The file's name, kept for people.
+        sha256: Of the original bytes, hex.
+        source_text: As a reader gave it, cleaned.
+        settle: The identity in the collection, where another document may already stand under this number.
+        given: What the person says; it wins over what the file declares, which wins over what the text says.
+
+    Returns:
+        A holding whose provisions' texts, put end to end, are the source text: no character is lost.
+    """
+    lines = source_text.lines
+    tree = structure.parse(lines, _rules(source_text))
+    declared = _over(given, source_text.declared) if given else source_text.declared
+    document, missing = _document(declared, _read_head(lines, tree), sha256)
+    document = replace(document, id=settle(document))
+    text = "\n".join(line.text for line in lines)
+    source = Source(
+        sha256,
+        name,
+        source_text.media_type,
+        text,
+        source_text.rank,
+        source_text.official,
+        declared.as_of,
+        declared.url,
+        declared.confidence,
+    )
+    return Holding(
+        document,
+        source,
+        _provisions(document.id, sha256, lines, text, tree, declared),
+        _rehomed(declared.notes, document.id),
+        declared.relations,
+        (*source_text.diagnostics, *tree.diagnostics, *missing),
+    )
+
+
+def _rules(source_text: SourceText) -> structure.Rules:
+    return structure.Rules(
+        marked_only=source_text.media_type == CODIFIED_ROWS,
+        gaps=source_text.rank is SourceRank.SUMMARY,
+    )
+
+
+def _over(first: Declared, second: Declared) -> Declared:
+    """The second with every field that the first fills in."""
+    fields = ("so_hieu", "loai", "trich_yeu", "co_quan_ban_hanh", "ngay_ban_hanh", "ngay_hieu_luc", "place", "url")
+    return replace(second, **{field: value for field in fields if (value := getattr(first, field))})
+
+
+def _read_head(lines: Sequence[Line], tree: structure.Structure) -> heads.Head:
+    root = tree.nodes[0]
+    top, *closing = root.runs or ((0, 0),)
+    own = [line.text for line in lines[top[0] : top[1]]]
+    if top[0] > 0 or not root.runs:
+        own = []
+    body = [line.text for line in lines[top[1] :]] if own else [line.text for line in lines]
+    return heads.read([*own, *(line.text for start, end in closing for line in lines[start:end])], body)
+
+
+def _document(declared: Declared, read: heads.Head, sha256: str) -> tuple[Document, list[Diagnostic]]:
+    so_hieu = heads.tidy_so_hieu(declared.so_hieu or read.so_hieu)
+    issued = declared.ngay_ban_hanh or read.ngay_ban_hanh
+    missing = []
+    try:
+        doc_id = DocId.from_so_hieu(so_hieu, issued.year if issued else None)
+        if _LOCAL.search(doc_id.kind):
+            doc_id = replace(doc_id, place=declared.place or slug(read.province) or None)
+    except BadReference:
+        printed = so_hieu or "không có"
+        message = f"Không đọc được số hiệu ({printed}); nạp lại với --so-hieu nếu biết"
+        missing.append(Diagnostic("missing_so_hieu", message))
+        doc_id = DocId("khong-so", issued.year if issued else None, _stand_in(declared, sha256))
+    if issued is None:
+        missing.append(Diagnostic("missing_ngay_ban_hanh", "Không đọc được ngày ban hành"))
+    return (
+        Document(
+            doc_id,
+            so_hieu,
+            declared.loai or read.loai or "Văn bản",
+            declared.trich_yeu or read.trich_yeu,
+            declared.co_quan_ban_hanh or read.co_quan_ban_hanh,
+            declared.nguoi_ky or read.nguoi_ky,
+            issued,
+            declared.ngay_hieu_luc or read.ngay_hieu_luc,
+            declared.ngay_het_hieu_luc,
+            declared.status,
+            declared.status_note,
+            declared.aliases,
+        ),
+        missing,
+    )
+
+
+def _stand_in(declared: Declared, sha256: str) -> str:
+    """A number where no số hiệu can be read: stable for the same declared name, else for the same bytes."""
+    named = declared.so_hieu + (declared.url or "")
+    return hashlib.sha256(named.encode()).hexdigest()[:10] if named else sha256[:10]
+
+
+def _provisions(
+    doc_id: DocId,
+    sha256: str,
+    lines: Sequence[Line],
+    text: str,
+    tree: structure.Structure,
+    declared: Declared,
+) -> tuple[Provision, ...]:
+    starts = [0]
+    for line in lines:
+        starts.append(starts[-1] + len(line.text) + 1)
+    until = {Locator.parse(place): day for place, day in declared.until}
+    return tuple(_provision(Ref(doc_id, node.locator), sha256, node, lines, starts, text, until) for node in tree.nodes)
+
+
+def _provision(
+    ref: Ref,
+    sha256: str,
+    node: structure.Node,
+    lines: Sequence[Line],
+    starts: Sequence[int],
+    text: str,
+    until: dict[Locator, datetime.date],
+) -> Provision:
+    spans = []
+    for first, end in node.runs:
+        last_run = (first, end) == node.runs[-1]
+        stop = min(starts[end] - (1 if last_run else 0), len(text))
+        spans.append(Span(starts[first], stop, lines[first].page))
+    own = "".join(text[span.start : span.end] for span in spans)
+    pieces = tuple(Piece(sha256, span) for span in spans)
+    return Provision(ref, node.unit, node.number, node.heading, own, pieces, _valid(ref.locator, until))
+
+
+def _valid(locator: Locator, until: dict[Locator, datetime.date]) -> Interval:
+    """Declared ends reach the places below: when a khoản no longer applies, its điểm do not either."""
+    return Interval(None, min((day for place, day in until.items() if place.contains(locator)), default=None))
+
+
+def _rehomed(notes: Sequence[Note], doc_id: DocId) -> tuple[Note, ...]:
+    """The reader's notes under the identity that was settled on, which may carry a serial or a stand-in number."""
+    return tuple(replace(note, ref=Ref(doc_id, note.ref.locator)) for note in notes)

@@ -1,0 +1,197 @@
+"""From files to documents in the store: read in a child process, structure, write; set aside what fails and go on."""
+
+import hashlib
+import json
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import asdict, dataclass, replace
+from enum import StrEnum
+from pathlib import Path
+
+from corpus.errors import CanCuError, StoreError, UnreadableSource
+from corpus.locator import Unit
+from corpus.model import Diagnostic, Document, Holding
+from corpus.reference import DocId
+from corpus.store import Store
+from ingest import assemble
+from ingest.isolate import IsolatedReader, Member
+from ingest.source_text import Declared
+
+
+class Outcome(StrEnum):
+    """What became of one file, or of one document inside a container."""
+
+    READ = "read"
+    WARNED = "read_with_warnings"
+    ALREADY = "already_held"
+    SET_ASIDE = "set_aside"
+
+
+@dataclass(frozen=True, slots=True)
+class IngestReport:
+    """What became of one file, for people and as JSON.
+
+    Attributes:
+        name: The file, with its path as given; a document inside a container after "!".
+        counts: Numbers of chương, mục, điều, khoản, điểm, phụ lục as structured.
+        reason, remedy: Why it was set aside, and what to do; "" otherwise.
+    """
+
+    name: str
+    outcome: Outcome
+    sha256: str = ""
+    doc_id: str = ""
+    document: str = ""
+    media_type: str = ""
+    pages: int | None = None
+    counts: tuple[tuple[str, int], ...] = ()
+    diagnostics: tuple[Diagnostic, ...] = ()
+    reason: str = ""
+    remedy: str = ""
+
+    def to_json(self) -> dict[str, object]:
+        """The report as plain values."""
+        return asdict(self)
+
+
+def find_files(paths: Iterable[Path]) -> list[Path]:
+    """The files named, and those under the folders named, in a stable order; hidden files are left out.
+
+    Raises:
+        UnreadableSource: a path does not exist.
+    """
+    found: list[Path] = []
+    for path in paths:
+        if not path.exists():
+            raise UnreadableSource(f"Không có tệp hoặc thư mục “{path}”", "", "Kiểm tra lại đường dẫn.")
+        inside = sorted(p for p in path.rglob("*") if p.is_file()) if path.is_dir() else [path]
+        found += [p for p in inside if not any(part.startswith(".") for part in p.relative_to(path).parts)]
+    return found
+
+
+def ingest(
+    files: Iterable[Path],
+    store: Store,
+    home: Path,
+    given: Declared | None = None,
+    checkpoint: Callable[[str], None] = lambda step: None,
+) -> Iterator[IngestReport]:
+    """Take files into the store one by one, reporting each document as it is done.
+
+    Args:
+        files: Paths, as `find_files` gives them.
+        store: Where documents go.
+        home: Holds `quarantine/`.
+        given: What the person says about the files; meant for one file.
+        checkpoint: Called with a step's name before it; tests kill the process there.
+
+    Yields:
+        One report a file, or a document of a container. Errors become reports; only a store that cannot be written
+        ends the run.
+
+    Raises:
+        StoreError: the store cannot be written.
+    """
+    with IsolatedReader() as reader:
+        for path in files:
+            checkpoint("read")
+            for member in reader.read(path):
+                checkpoint("write")
+                yield _take_in(member, store, home, given)
+                checkpoint("written")
+
+
+def ingest_file(path: Path, store: Store, home: Path, given: Declared | None = None) -> list[IngestReport]:
+    """All reports of one file."""
+    return list(ingest([path], store, home, given))
+
+
+def _take_in(member: Member, store: Store, home: Path, given: Declared | None) -> IngestReport:
+    if isinstance(member.text, UnreadableSource):
+        return _set_aside(member, member.text, home)
+    if store.has_source(member.sha256) and given is None:
+        return IngestReport(member.name, Outcome.ALREADY, member.sha256, media_type=member.text.media_type)
+    try:
+        settled = assemble.holding(
+            member.name, member.sha256, member.text, given, lambda document: _settle(document, store, member.sha256)
+        )
+        store.add(settled, member.data)
+    except StoreError:
+        raise
+    except CanCuError as error:
+        return _set_aside(member, error, home)
+    _release(member.sha256, home)
+    return _report(member, settled, member.text.media_type, member.text.pages)
+
+
+def _settle(document: Document, store: Store, sha256: str) -> DocId:
+    """The document's identity, or its twin's: some số hiệu stand on a law and on a resolution (64/2025/QH15)."""
+    doc_id = document.id
+    while held := [view for view, source in store.views(doc_id) if source.sha256 != sha256]:
+        if any(view.loai == document.loai for view in held) or not document.loai:
+            return doc_id
+        doc_id = replace(doc_id, serial=doc_id.serial + 1)
+    return doc_id
+
+
+def _report(member: Member, holding: Holding, media_type: str, pages: int | None) -> IngestReport:
+    units = [p.unit for p in holding.provisions]
+    counts = tuple((unit.value, units.count(unit)) for unit in Unit if unit in units)
+    return IngestReport(
+        member.name,
+        Outcome.WARNED if holding.diagnostics else Outcome.READ,
+        member.sha256,
+        str(holding.document.id),
+        holding.document.name,
+        media_type,
+        pages,
+        counts,
+        holding.diagnostics,
+    )
+
+
+# Quarantine
+
+
+@dataclass(frozen=True, slots=True)
+class SetAside:
+    """A file in quarantine."""
+
+    name: str
+    sha256: str
+    what: str
+    where: str
+    remedy: str
+    path: Path
+
+
+def set_aside(home: Path) -> list[SetAside]:
+    """Every file in quarantine with its reason, by name."""
+    reports = sorted((home / "quarantine").glob("*/report.json"))
+    return sorted((_read_set_aside(path) for path in reports), key=lambda entry: entry.name)
+
+
+def _read_set_aside(path: Path) -> SetAside:
+    fields = json.loads(path.read_text(encoding="utf-8"))
+    return SetAside(
+        fields["name"], path.parent.name, fields["what"], fields["where"], fields["remedy"], path.parent / "file"
+    )
+
+
+def _set_aside(member: Member, error: CanCuError, home: Path) -> IngestReport:
+    sha256 = member.sha256 or hashlib.sha256(member.name.encode()).hexdigest()
+    folder = home / "quarantine" / sha256
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "file").write_bytes(member.data)
+    fields = {"name": member.name, "what": error.what, "where": error.where, "remedy": error.remedy}
+    (folder / "report.json").write_text(json.dumps(fields, ensure_ascii=False, indent=1), encoding="utf-8")
+    reason = f"{error.what} ({error.where})" if error.where else error.what
+    return IngestReport(member.name, Outcome.SET_ASIDE, sha256, reason=reason, remedy=error.remedy)
+
+
+def _release(sha256: str, home: Path) -> None:
+    """Empty a file's quarantine once it has been read after all."""
+    folder = home / "quarantine" / sha256
+    for path in (folder / "report.json", folder / "file"):
+        path.unlink(missing_ok=True)
+    if folder.exists():
+        folder.rmdir()
