@@ -42,6 +42,9 @@ _ISSUER = re.compile(
     r"|SỞ [^a-zđ]+)"
 )
 _MOTTO = re.compile(r"\s*CỘNG HÒA XÃ HỘI.*|\s*CỘNG HOÀ XÃ HỘI.*|\s*ĐẢNG CỘNG SẢN VIỆT NAM.*")
+# "ỦY BAN NHÂN DÂN" and "TỈNH PHÚ THỌ" often stand on two lines.
+_SPLIT_ISSUER = re.compile(r"^(ỦY BAN|UỶ BAN|HỘI ĐỒNG) NHÂN DÂN$")
+_LOCAL = re.compile(r"^(TỈNH|THÀNH PHỐ|TP\.)\s")
 _PROVINCE = re.compile(r"(?:ỦY|UỶ|HỘI).*NHÂN DÂN\s+(?:TỈNH|THÀNH PHỐ|TP\.?)?\s*(.+)$")
 _HEAD_LINES = 60
 
@@ -200,7 +203,14 @@ def _adopted(lines: Sequence[str]) -> datetime.date | None:
 
 
 def _issuer(lines: Sequence[str]) -> str:
-    found = [match.group(1) for line in lines if (match := _ISSUER.match(_MOTTO.sub("", line)))]
+    rows = [_MOTTO.sub("", line).strip() for line in lines]
+    joined = [
+        f"{row} {rows[i + 1]}"
+        if _SPLIT_ISSUER.match(row) and rows[i + 1 : i + 2] and _LOCAL.match(rows[i + 1])
+        else row
+        for i, row in enumerate(rows)
+    ]
+    found = [match.group(1) for row in joined if (match := _ISSUER.match(row))]
     names = list(dict.fromkeys(name.strip(" -–_*") for name in found))
     return " - ".join(_sentence_case(name) for name in names[:5])
 

@@ -1,0 +1,130 @@
+"""A source text becomes a holding: identity, places, notes, and every character kept."""
+
+import datetime
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from corpus.errors import BadStructure
+from corpus.model import EffectStatus, Interval, RelationKind, SourceRank
+from corpus.reference import DocId, Ref
+from ingest.assemble import holding
+from ingest.declared import read_front_matter
+from ingest.source_text import Declared, Line, SourceText
+
+FRONT = """
+so_hieu = "28/2030/TT-BTC"
+loai = "Thông tư"
+co_quan_ban_hanh = "Bộ Tài chính"
+ngay_ban_hanh = 2030-03-28
+ngay_hieu_luc = 2030-05-11
+tinh_trang = "con_hieu_luc"
+tinh_den = 2030-09-09
+do_tin_cay = "verified:2"
+
+[[nguon]]
+ma = "a"
+noi = "https://bo.gov.vn/1"
+ten = "bo.gov.vn"
+chinh_thuc = true
+
+[[quy_dinh]]
+vi_tri = "dieu-8/khoan-4"
+do_tin_cay = "single"
+nguon = ["a"]
+canh_bao = "Có thể đã được sửa đổi."
+het_ap_dung = 2031-01-01
+
+[[quan_he]]
+loai = "bi_sua_doi"
+voi = "64/2031/TT-BTC"
+voi_ma = "tt-btc/2031/64"
+tu_ngay = 2031-01-01
+"""
+BODY = "THÔNG TƯ 28/2030/TT-BTC\nTóm lược\nĐiều 8. Mức chi\n4. Máy móc: 50%.\na) Máy mới.\nGhi chú 1. Chưa rõ khoản."
+
+
+def summary() -> SourceText:
+    return SourceText(
+        tuple(Line(row) for row in BODY.split("\n")),
+        "text/plain",
+        rank=SourceRank.SUMMARY,
+        official=False,
+        declared=read_front_matter(FRONT),
+    )
+
+
+def test_a_summary_keeps_addresses_notes_and_dates() -> None:
+    held = holding("a.txt", "ab" * 32, summary())
+    assert str(held.document.id) == "tt-btc/2030/28"
+    assert held.document.status is EffectStatus.CON_HIEU_LUC
+    assert not held.source.official
+    assert held.source.as_of == datetime.date(2030, 9, 9)
+    by_place = {str(p.ref.locator): p for p in held.provisions}
+    assert list(by_place) == ["", "dieu-8", "dieu-8/khoan-4", "dieu-8/khoan-4/diem-a", "dieu-8/ghi_chu-1"]
+    # the khoản's end reaches its điểm
+    assert by_place["dieu-8/khoan-4/diem-a"].valid == Interval(None, datetime.date(2031, 1, 1))
+    assert by_place["dieu-8"].valid == Interval()
+    assert [(n.kind, n.text, n.official) for n in held.notes] == [
+        ("canh_bao", "Có thể đã được sửa đổi.", False),
+        ("do_tin_cay", "single", False),
+        ("nguon", "bo.gov.vn", True),
+    ]
+    (relation,) = held.relations
+    assert (str(relation.subject), relation.kind, str(relation.object)) == (
+        "tt-btc/2031/64",
+        RelationKind.SUA_DOI,
+        "tt-btc/2030/28",
+    )
+
+
+@pytest.mark.parametrize(
+    ("front", "reason"),
+    [
+        ("so_hieu = ", "không phải TOML"),
+        ('loai = "Luật"', "thiếu trường 'so_hieu'"),
+        ('so_hieu = "45/2012/NĐ-CP"\nloai = "Nghị định"\ntinh_trang = "xong"', "xong"),
+        ('so_hieu = "45/2012/NĐ-CP"\nloai = "Nghị định"\nngay_ban_hanh = "hôm qua"', "không phải ngày"),
+        ('so_hieu = "không có"\nloai = "Nghị định"', "không có"),
+    ],
+)
+def test_bad_front_matter_says_what_is_wrong(front: str, reason: str) -> None:
+    with pytest.raises(BadStructure) as caught:
+        read_front_matter(front)
+    assert reason in caught.value.where
+
+
+def test_document_without_a_number_gets_a_stand_in_and_a_remark() -> None:
+    held = holding("x.txt", "cd" * 32, SourceText((Line("Điều 1. A"),), "text/plain"))
+    assert held.document.id == DocId("khong-so", None, "cdcdcdcdcd")
+    assert "missing_so_hieu" in [d.code for d in held.diagnostics]
+
+
+def test_what_the_person_says_wins() -> None:
+    text = SourceText((Line("Số: 1/2030/NĐ-CP"), Line("Điều 1. A")), "text/plain")
+    held = holding("x.txt", "cd" * 32, text, Declared(so_hieu="2/2031/NĐ-CP"))
+    assert held.document.id == DocId("nd-cp", 2031, "2")
+
+
+def test_notes_follow_the_settled_identity() -> None:
+    held = holding("a.txt", "ab" * 32, summary(), settle=lambda d: DocId.parse("tt-btc/2030/28~2"))
+    assert {str(note.ref.doc_id) for note in held.notes} == {"tt-btc/2030/28~2"}
+    assert {str(p.ref.doc_id) for p in held.provisions} == {"tt-btc/2030/28~2"}
+
+
+ROWS = st.lists(
+    st.sampled_from(["Điều 1. A", "Điều 2. B", "1. x", "2. y", "a) z", "Nơi nhận:", "", "Chương I", "lời"]), max_size=25
+)
+
+
+@given(ROWS)
+def test_no_character_is_lost_and_pieces_cover_each_text(rows: list[str]) -> None:
+    held = holding("x", "ef" * 32, SourceText(tuple(Line(row) for row in rows), "text/plain"))
+    for provision in held.provisions:
+        assert provision.text == "".join(held.source.text[q.span.start : q.span.end] for q in provision.pieces)
+    covered = sorted((q.span.start, q.span.end) for p in held.provisions for q in p.pieces)
+    gaps = [held.source.text[a[1] : b[0]] for a, b in zip(covered, covered[1:], strict=False)]
+    assert set(gaps) <= {"", "\n"}
+    assert "".join(held.source.text[a:b] for a, b in covered).replace("\n", "") == held.source.text.replace("\n", "")
+    assert Ref(held.document.id) == held.provisions[0].ref

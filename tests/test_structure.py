@@ -1,0 +1,264 @@
+"""Lines become a tree: own headings by sequence, quoted ones as content, nothing lost."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ingest.headings import FORMS, PHU_LUC, ROMAN_MUC, Form, match
+from ingest.sequence import chain
+from ingest.source_text import Line
+from ingest.structure import Rules, parse, quoted_lines
+
+
+def lines(text: str) -> list[Line]:
+    return [Line(row) for row in text.strip().split("\n")]
+
+
+def places(text: str, rules: Rules = Rules()) -> list[str]:
+    return [str(node.locator) for node in parse(lines(text), rules).nodes if node.locator.steps]
+
+
+@pytest.mark.parametrize(
+    ("form", "line", "number"),
+    [(form, line, number) for form in (*FORMS, PHU_LUC, ROMAN_MUC) for line, number in form.examples],
+)
+def test_every_form_reads_its_examples(form: Form, line: str, number: str) -> None:
+    opening = match(form, line, 0)
+    assert opening is not None
+    assert opening.number == number
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        # a reference that a line break brought to the start of a line
+        "Điều 12, khoản 4 Điều 17 và Điều 20 của Luật này",
+        "Điều 23 của Luật Căn cước quy định",
+        "Điều kiện hỗ trợ",
+        "Phụ lục kèm theo Nghị định này;",
+        "Chương trình khuyến công quốc gia",
+        "Mục tiêu của đề án",
+        "Phần mềm quản lý",
+    ],
+)
+def test_no_form_takes_a_sentence_for_a_heading(line: str) -> None:
+    assert [form.unit for form in (*FORMS, PHU_LUC) if match(form, line, 0)] == []
+
+
+@pytest.mark.parametrize(
+    ("numbers", "kept"),
+    [
+        # an amending text quotes Điều 35a and a whole chapter 69-71 without marks
+        ("1 2 3 35a 69 70 71 4 5 6", "1 2 3 4 5 6"),
+        # đ follows d; there is no f
+        ("a b c d đ e g h", "a b c d đ e g h"),
+        # a year at the start of a line
+        ("1 2 2018 3 4", "1 2 3 4"),
+        # the second part of a law cut over two issues
+        ("24 25 26", "24 25 26"),
+        ("5 5a 5b 6", "5 5a 5b 6"),
+        # a number missing in the source is kept as printed
+        ("1 2 5 6 7", "1 2 5 6 7"),
+        ("I II III IV V", "I II III IV V"),
+    ],
+)
+def test_chain_keeps_the_own_numbers(numbers: str, kept: str) -> None:
+    printed = numbers.split()
+    assert [printed[i] for i in chain(printed, [1.0] * len(printed))] == kept.split()
+
+
+def test_a_decree_with_chapters_and_points() -> None:
+    text = """
+CHÍNH PHỦ
+Số: 1/2030/NĐ-CP
+NGHỊ ĐỊNH
+Chương I
+QUY ĐỊNH CHUNG
+Điều 1. Phạm vi
+1. Khoản một:
+a) điểm a;
+b) điểm b;
+đ) điểm không nối tiếp;
+2. Khoản hai.
+Chương II
+QUY ĐỊNH CỤ THỂ
+Mục 1. VỀ TIỀN
+Điều 2. Hiệu lực
+Nghị định này có hiệu lực từ ngày ký.
+Nơi nhận:
+TM. CHÍNH PHỦ"""
+    assert places(text) == [
+        "chuong-I",
+        "dieu-1",
+        "dieu-1/khoan-1",
+        "dieu-1/khoan-1/diem-a",
+        "dieu-1/khoan-1/diem-b",
+        "dieu-1/khoan-2",
+        "chuong-II",
+        "chuong-II/muc-1",
+        "dieu-2",
+    ]
+    tree = parse(lines(text))
+    assert tree.nodes[0].runs == ((0, 3), (16, 18))
+    assert [node.heading for node in tree.nodes if node.unit == "chuong"] == ["QUY ĐỊNH CHUNG", "QUY ĐỊNH CỤ THỂ"]
+
+
+def test_quoted_articles_are_content() -> None:
+    text = """
+Điều 1. Sửa đổi, bổ sung một số điều
+1. Sửa đổi Điều 5 như sau:
+“Điều 5. Tên mới
+1. Một;
+2. Hai.”.
+2. Bổ sung Điều 5a vào sau Điều 5 như sau:
+"Điều 5a. Tên khác
+1. Ba."
+3. Bãi bỏ Điều 6.
+Điều 2. Hiệu lực"""
+    assert places(text) == ["dieu-1", "dieu-1/khoan-1", "dieu-1/khoan-2", "dieu-1/khoan-3", "dieu-2"]
+
+
+def test_quotation_that_never_closes_holds_one_line() -> None:
+    assert quoted_lines(["“Điều 1. Một", "hai", "Điều 2. Ba"]) == [True, False, False]
+
+
+def test_quotation_with_an_inner_quotation() -> None:
+    rows = ["“Điều 1. Thay cụm từ “cũ” bằng “mới”", "2. Hai”;", "3. Ba"]
+    assert quoted_lines(rows) == [True, True, False]
+
+
+def test_attached_regulation_and_annexes_have_their_own_count() -> None:
+    text = """
+QUYẾT ĐỊNH
+Điều 1. Ban hành Quy chế
+Điều 2. Hiệu lực
+Nơi nhận:
+QUY CHẾ
+Quản lý kinh phí
+(Ban hành kèm theo Quyết định số 1/2030/QĐ-UBND)
+Điều 1. Phạm vi
+Điều 2. Nguyên tắc
+1. Đúng mục đích.
+PHỤ LỤC I
+DANH MỤC MẪU
+Điều 1. Điều của hợp đồng mẫu
+PHỤ LỤC II"""
+    assert places(text) == [
+        "dieu-1",
+        "dieu-2",
+        "dinh_kem-1",
+        "dinh_kem-1/dieu-1",
+        "dinh_kem-1/dieu-2",
+        "dinh_kem-1/dieu-2/khoan-1",
+        "phu_luc-I",
+        "phu_luc-II",
+    ]
+
+
+def test_directive_without_dieu_is_read_by_its_own_numbers() -> None:
+    text = """
+CHỈ THỊ
+Về việc đẩy mạnh
+I. MỤC TIÊU
+1. Một
+2. Hai
+II. NHIỆM VỤ
+1. Ba
+a) Bốn
+b) Năm"""
+    assert places(text) == [
+        "muc-I",
+        "muc-I/khoan-1",
+        "muc-I/khoan-2",
+        "muc-II",
+        "muc-II/khoan-1",
+        "muc-II/khoan-1/diem-a",
+        "muc-II/khoan-1/diem-b",
+    ]
+
+
+def test_wrong_numbering_is_kept_with_a_remark() -> None:
+    tree = parse(lines("Điều 1. A\nĐiều 2. B\nĐiều 4. C\nĐiều 5. D"))
+    assert [node.number for node in tree.nodes[1:]] == ["1", "2", "4", "5"]
+    assert [(d.code, d.line) for d in tree.diagnostics] == [("dieu_gap", 3)]
+
+
+def test_codified_rows_trust_marked_headings_only() -> None:
+    rows = [
+        Line("Điều 5. Một", heading=True),
+        Line("1. Theo:"),
+        Line("Điều 7. Trích"),
+        Line("Điều 9. Hai", heading=True),
+    ]
+    tree = parse(rows, Rules(marked_only=True))
+    assert [str(node.locator) for node in tree.nodes[1:]] == ["dieu-5", "dieu-5/khoan-1", "dieu-9"]
+
+
+def test_summary_keeps_gaps_and_numbered_notes() -> None:
+    text = """
+THÔNG TƯ 1/2030/TT-BTC
+Ghi chú 1. Điều khoản chưa rõ.
+Điều 3. Nguồn
+Điều 8. Mức chi
+2. Hai
+14. Mười bốn
+Ghi chú 1. Một
+Ghi chú 2. Hai
+Điều 9. Khác
+Ghi chú 1. Ba"""
+    assert places(text, Rules(gaps=True)) == [
+        "ghi_chu-1",
+        "dieu-3",
+        "dieu-8",
+        "dieu-8/khoan-2",
+        "dieu-8/khoan-14",
+        "dieu-8/ghi_chu-1",
+        "dieu-8/ghi_chu-2",
+        "dieu-9",
+        "dieu-9/ghi_chu-1",
+    ]
+
+
+SOUP = st.sampled_from(
+    [
+        "Điều 1. A",
+        "Điều 2. B",
+        "Điều 12a",
+        "“Điều 3. C",
+        "”.",
+        "1. x",
+        "2. y",
+        "a) z",
+        "đ) t",
+        "Chương I",
+        "CHƯƠNG II. K",
+        "Mục 1",
+        "PHỤ LỤC",
+        "PHỤ LỤC II",
+        "QUY CHẾ",
+        "(Ban hành kèm theo Quyết định số 1/QĐ-UBND)",
+        "Nơi nhận:",
+        "I. MỘT",
+        "II. HAI",
+        "Ghi chú 1. n",
+        "PHẦN THỨ NHẤT",
+        "",
+        "chữ thường",
+        '"',
+    ]
+)
+
+
+@given(st.lists(SOUP, max_size=40), st.booleans())
+def test_any_soup_is_accepted_and_every_line_has_one_owner(rows: list[str], gaps: bool) -> None:
+    tree = parse([Line(row) for row in rows], Rules(gaps=gaps))
+    owned = sorted(i for node in tree.nodes for start, end in node.runs for i in range(start, end))
+    assert owned == list(range(len(rows)))
+    addresses = [node.locator for node in tree.nodes]
+    assert len(set(addresses)) == len(addresses)
+
+
+@given(st.lists(st.text(max_size=30).map(lambda t: t.replace("\n", " ")), max_size=20))
+def test_any_text_is_accepted(rows: list[str]) -> None:
+    tree = parse([Line(row) for row in rows])
+    assert sorted(i for node in tree.nodes for a, b in node.runs for i in range(a, b)) == list(range(len(rows)))
