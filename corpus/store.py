@@ -45,6 +45,16 @@ class Wording:
     provisions: tuple[Provision, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class CatalogueEntry:
+    """One line of the list of what is held."""
+
+    document: Document
+    official: bool
+    as_of: datetime.date | None
+    provisions: int
+
+
 class Store:
     """Documents, provisions, notes and relations under one folder (`corpus.db`, `sources/`)."""
 
@@ -165,6 +175,32 @@ class Store:
             (str(doc_id),),
         )
         return [(_document(row), _source(row)) for row in map(dict, _named(rows))]
+
+    def catalogue(self) -> list[CatalogueEntry]:
+        """One entry a document, as its best source gives it, without reading any text."""
+        rows = self._db.execute(
+            """SELECT * FROM (
+                 SELECT d.*, s.official, s.as_of,
+                        (SELECT count(*) FROM provision p WHERE p.doc_id = d.id AND p.sha256 = d.sha256) AS provisions,
+                        row_number() OVER (PARTITION BY d.id ORDER BY s.rank, length(s.text) DESC, s.sha256) AS place
+                 FROM document d JOIN source s USING (sha256))
+               WHERE place = 1 ORDER BY ban_hanh DESC, id"""
+        )
+        return [
+            CatalogueEntry(_document(row), bool(row["official"]), _day(row["as_of"]), int(row["provisions"]))
+            for row in _named(rows)
+        ]
+
+    def within(self, ref: Ref) -> list[Provision]:
+        """The place and every place below it, in the order of the text, as the best source words them."""
+        best = self._db.execute(
+            """SELECT d.sha256 FROM document d JOIN source s USING (sha256)
+               WHERE d.id = ? ORDER BY s.rank, length(s.text) DESC, s.sha256 LIMIT 1""",
+            (str(ref.doc_id),),
+        ).fetchone()
+        if best is None:
+            return []
+        return [p for p in self._provisions(ref.doc_id, best[0], str(ref.locator)) if ref.contains(p.ref)]
 
     def document(self, doc_id: DocId) -> Document | None:
         """The document as its best source gives it, blanks filled from the others; None when not held."""
@@ -355,9 +391,11 @@ class Store:
             ),
         )
 
-    def _provisions(self, doc_id: DocId, sha256: str) -> Iterator[Provision]:
+    def _provisions(self, doc_id: DocId, sha256: str, under: str = "") -> Iterator[Provision]:
         rows = self._db.execute(
-            "SELECT * FROM provision WHERE doc_id = ? AND sha256 = ? ORDER BY position", (str(doc_id), sha256)
+            """SELECT * FROM provision WHERE doc_id = ? AND sha256 = ? AND substr(locator, 1, ?) = ?
+               ORDER BY position""",
+            (str(doc_id), sha256, len(under), under),
         )
         for row in _named(rows):
             yield Provision(

@@ -1,6 +1,7 @@
 """A source text becomes a holding: identity, places, notes, and every character kept."""
 
 import datetime
+import itertools
 
 import pytest
 from hypothesis import given
@@ -124,7 +125,7 @@ def test_no_character_is_lost_and_pieces_cover_each_text(rows: list[str]) -> Non
     for provision in held.provisions:
         assert provision.text == "".join(held.source.text[q.span.start : q.span.end] for q in provision.pieces)
     covered = sorted((q.span.start, q.span.end) for p in held.provisions for q in p.pieces)
-    gaps = [held.source.text[a[1] : b[0]] for a, b in zip(covered, covered[1:], strict=False)]
+    gaps = [held.source.text[a[1] : b[0]] for a, b in itertools.pairwise(covered)]
     assert set(gaps) <= {"", "\n"}
     assert "".join(held.source.text[a:b] for a, b in covered).replace("\n", "") == held.source.text.replace("\n", "")
     assert Ref(held.document.id) == held.provisions[0].ref

@@ -34,7 +34,7 @@ def test_law_is_dated_by_its_adoption() -> None:
         ["QUỐC HỘI", "Luật số: 4/2030/QH16", "LUẬT", "MỘT VIỆC", "Căn cứ Hiến pháp;"],
         [
             "Luật này có hiệu lực thi hành từ ngày 01 tháng 01 năm 2031.",
-            "Luật này được Quốc hội nước Cộng hòa xã hội chủ nghĩa Việt Nam khóa XVI thông qua ngày 12 tháng 6 năm 2030.",
+            "Luật này được Quốc hội khóa XVI, kỳ họp thứ 1 thông qua ngày 12 tháng 6 năm 2030.",
         ],
     )
     assert (read.so_hieu, read.ngay_ban_hanh, read.ngay_hieu_luc) == (
