@@ -5,6 +5,8 @@ form is a new row, with its example in the tests.
 """
 
 import re
+from collections.abc import Iterable
+from dataclasses import dataclass
 
 # A hyphen or one of its look-alikes, a slash; spaces come from OCR and from line ends.
 _DASH = r"[-‐‑‒–—−]"
@@ -53,3 +55,110 @@ Forms: 45/2012/NĐ-CP, NÐ-CP with Eth, 45/2012/ND-CP, 45/2012/NĐ - CP, 45/2012
 64/2025/QH15, 1881/QĐ-TTg, 3384/BCT-CTĐP, 19-NQ/TW, 29-CP. A word stuck behind ("NĐ-CPngày") stays outside.
 Groups: number, year, ky_hieu (suffix _2 without year, _3 for the Party's, _4 for those before 1993).
 """
+
+
+@dataclass(frozen=True, slots=True)
+class KindForm:
+    """How one kind of document is named in running text and in questions.
+
+    Attributes:
+        loai: As a page shows it.
+        words: Folded names; the first letter after them may be glued ("nd45").
+        kinds: Beginnings of the ký hiệu slugs such a document has.
+        bare: Whether a number alone makes a citation ("NĐ 45"). Not where numbers mean other things (chương trình 135).
+    """
+
+    loai: str
+    words: tuple[str, ...]
+    kinds: tuple[str, ...]
+    bare: bool = True
+
+
+KIND_FORMS = (
+    KindForm("Thông tư liên tịch", ("thong tu lien tich", "ttlt"), ("ttlt",)),
+    KindForm("Thông tư", ("thong tu", "tt"), ("tt", "ttlt")),  # a joint circular is called thông tư too
+    KindForm("Nghị định", ("nghi dinh", "nd"), ("nd", "cp")),
+    KindForm("Nghị quyết liên tịch", ("nghi quyet lien tich", "nqlt"), ("nqlt",)),
+    KindForm("Nghị quyết", ("nghi quyet", "nq"), ("nq", "nqlt", "qh", "ubtvqh")),
+    KindForm("Quyết định", ("quyet dinh", "qd"), ("qd",)),
+    KindForm("Chỉ thị", ("chi thi", "ct"), ("ct",)),
+    KindForm("Công văn", ("cong van", "cv"), ()),  # no letters of its own: 3384/BCT-CTĐP
+    KindForm("Văn bản hợp nhất", ("van ban hop nhat", "vbhn"), ("vbhn",)),
+    KindForm("Công điện", ("cong dien",), ("cd",)),
+    KindForm("Kết luận", ("ket luan",), ("kl",), bare=False),
+    KindForm("Hướng dẫn", ("huong dan",), ("hd",), bare=False),
+    KindForm("Quy định", ("quy dinh",), ("qyd", "qd"), bare=False),
+    KindForm("Quy chế", ("quy che",), ("qc", "qd"), bare=False),
+    KindForm("Kế hoạch", ("ke hoach",), ("kh",), bare=False),
+    KindForm("Tờ trình", ("to trinh",), ("ttr",), bare=False),
+    KindForm("Thông báo", ("thong bao",), ("tb",), bare=False),
+    KindForm("Báo cáo", ("bao cao",), ("bc",), bare=False),
+    KindForm("Chương trình", ("chuong trinh",), ("ctr",), bare=False),
+    KindForm("Sắc lệnh", ("sac lenh",), ("sl",)),
+    KindForm("Pháp lệnh", ("phap lenh",), ("ubtvqh", "pl"), bare=False),
+    KindForm("Bộ luật", ("bo luat",), ("qh", "l"), bare=False),
+    KindForm("Luật", ("luat",), ("qh", "l"), bare=False),
+    KindForm("Hiến pháp", ("hien phap",), ("qh", "hp"), bare=False),
+    KindForm("văn bản", ("van ban",), ("",), bare=False),
+)
+KIND_OF_WORD = {word: form for form in KIND_FORMS for word in form.words}
+NAMED_KINDS = ("Luật", "Bộ luật", "Pháp lệnh", "Hiến pháp")
+
+# Ký hiệu parts that people write with spaces: "3384 bct ctdp", "04 ct bct", "1648 qd ubnd". Source: agencies.tsv.
+_KIND_LETTERS = "ttlt|tt|nd|nqlt|nq|qd|ct|vbhn|kh|ttr|tb|hd|kl|bc|cd|ctr"
+_OFFICES = (
+    "cp|ttg|tw|tu|vptw|hdnd|ubnd|ub|ctn|tandtc|vksndtc|ktnn|mttq|bqp|bca|bng|bnv|btp|btc|bct|bnnmt|bxd|bvhttdl|bkhcn"
+    "|bgddt|byt|bdttg|nhnn|ttcp|vpcp|bkhdt|bgtvt|bnnptnt|btnmt|btttt|bldtbxh|ubdt|bcn|btm|sct|stc|vpqh|dub|du"
+)
+_DESKS = "ctdp|cndp|ttkc|khdt|kcn|ttr|pc|kh|tc|tcldt|vp|tccb"
+
+
+def _alternatives(words: Iterable[str]) -> str:
+    return "|".join(sorted((word.replace(" ", r"\s{1,3}") for word in words), key=len, reverse=True))
+
+
+# All below match text folded by `corpus.text.fold`. Spaces are bounded, so that no pattern backtracks far.
+KIND_WORD = re.compile(rf"(?<![a-z0-9])(?P<kind>{_alternatives(KIND_OF_WORD)})(?![a-z])")
+BEFORE_NUMBER = re.compile(r"(?:\s{0,3}(?:lien\s{1,3}tich\b|so\b|so(?=\d)|:|\.)){0,3}\s{0,3}")
+
+# What a number counts: "quyết định 30 ngày" names no document, "khoản 30 triệu đồng" no place.
+_COUNTED = (
+    r"(?!\s{0,2}%)(?!\s{1,2}(?:trieu|ty|ti|nghin|ngan|tram|dong|vnd|usd|ngay|thang|tuoi|lan|nguoi|gio|phut|kg|km|ha|m2"
+    r"|phan tram|don vi|doanh nghiep|ho so|ban|to chuc|ca nhan|noi dung|truong hop|nhom|loai|buoc)(?![a-z]))"
+)
+NOT_COUNTED = re.compile(_COUNTED)
+_SPACED_YEAR = rf"(?:\s{{0,2}}[/-]\s{{0,2}}|\s{{1,2}}(?:nam\s{{1,2}})?)(?P<year>{_YEAR})(?!\d)(?!\s?[/-]\s?\d)"
+NUMBER_YEAR = re.compile(rf"(?P<number>\d{{1,5}}[a-z]?){_SPACED_YEAR}")
+NUMBER_ONLY = re.compile(rf"(?P<number>\d{{1,5}}[a-z]?)(?![a-z0-9])(?!\s?/\s?\d)(?![.,-]\d){_COUNTED}")
+BARE_NUMBER_YEAR = re.compile(
+    rf"(?<![a-z\d])(?<!\d[/.,-])(?P<number>\d{{1,5}}[a-z]?)/(?P<year>{_YEAR})(?![a-z\d])(?![/.,-]\d)"
+)
+# "tháng 7/2025", "từ 07/2025": a month
+MONTH_BEFORE = re.compile(r"(?:thang|quy|ky|tu|den|truoc|sau|vao|ngay|cuoi|dau|giua|trong|va|-|–)\s{0,2}$")
+_GAP = r"[\s/-]{1,3}"
+SPACED_SO_HIEU = re.compile(
+    rf"(?<![a-z\d])(?<!\d[/.,-])(?P<number>\d{{1,5}}[a-z]?){_GAP}(?:(?:nam\s)?(?P<year>{_YEAR}){_GAP})?"
+    rf"(?P<ky_hieu>(?:{_KIND_LETTERS})(?:{_GAP}(?:{_OFFICES})){{1,3}}|(?:{_OFFICES}){_GAP}(?:{_DESKS}|{_OFFICES})"
+    rf"|(?:ubtv)?qh\d{{1,2}})(?![a-z0-9])"
+)
+ISSUED = re.compile(
+    r"\s{0,3},?\s{0,3}(?:ban\s{1,3}hanh\s{1,3}|ky\s{1,3})?ngay\s{0,2}"
+    r"(?P<day>\d{1,2}\s{0,2}(?:thang|[/.-])\s{0,2}\d{1,2}\s{0,2}(?:nam|[/.-])\s{0,2}\d{4,5})(?!\d)"
+)
+# "Nghị định này": the text that speaks; "Nghị định nói trên", "Nghị định đó": one named before
+THIS = re.compile(r"\s{1,3}nay(?![a-z])")
+AFORESAID = re.compile(r"\s{1,3}(?:noi\s{1,3}tren|neu\s{1,3}tren|tren\s{1,3}day|do)(?![a-z])")
+# Laws are cited by name: "Luật Đất đai năm 2024", "Luật Doanh nghiệp số 59/2020/QH14", "Điều 5 Bộ luật Dân sự"
+NAME_WORD = re.compile(r"\s{1,3}(?P<word>[^\s.;:()\[\]“”\"/]{1,20})")
+NAME_NUMBER = re.compile(r"\s{1,3}so\s{0,2}:?\s{0,2}(?=\d)")
+NAME_YEAR = re.compile(rf"\s{{1,3}}(?:nam\s{{1,3}})?(?P<year>{_YEAR})(?![\d/])")
+NAME_STOP = frozenset(
+    re.findall(
+        r"[a-z]+",
+        "quy thi la duoc co khong nhu so nam ngay theo tai nay do tu den phai hoac voi cho vi khi neu bi dang se nao"
+        " gi the hien khac tren con sua de ma ve nhung ban thoi",
+    )
+)
+# luật sư, pháp luật and the like
+NOT_A_LAW = frozenset(["su", "phap", "gia", "dinh", "le", "khoa", "hoc", "cua", "nay", "moi", "cu"])
+NAME_BREAK = frozenset(("luat", "nghi", "thong", "phap", "bo"))

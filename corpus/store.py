@@ -7,8 +7,9 @@ gives the wording, the summaries stay beside it as notes.
 import datetime
 import json
 import os
+import re
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -32,6 +33,7 @@ from corpus.model import (
     Span,
 )
 from corpus.reference import DocId, Ref
+from corpus.text import fold
 
 _BUSY_MS = 30_000
 
@@ -61,6 +63,7 @@ class Store:
     def __init__(self, connection: sqlite3.Connection, folder: Path) -> None:
         self._db = connection
         self._folder = folder
+        self._names: tuple[int, dict[str, tuple[DocId, ...]]] | None = None
 
     @classmethod
     def open(cls, folder: Path) -> "Store":
@@ -166,6 +169,39 @@ class Store:
         """Every document held, by identity."""
         rows = self._db.execute("SELECT DISTINCT id FROM document ORDER BY id")
         return [DocId.parse(row[0]) for row in rows]
+
+    def numbered(self, number: str, year: int | None = None) -> list[tuple[DocId, str]]:
+        """Documents with this number (as in `DocId`), each with its loại, by year.
+
+        With a year: those of that year, and those whose year is not known.
+        """
+        rows = self._db.execute(
+            """SELECT id, max(loai) FROM document WHERE number = ?1 AND (?2 IS NULL OR year = ?2 OR year IS NULL)
+               GROUP BY id ORDER BY year IS NULL, year, id""",
+            (number, year),
+        )
+        return [(DocId.parse(doc_id), loai) for doc_id, loai in rows]
+
+    def names(self) -> Mapping[str, tuple[DocId, ...]]:
+        """Documents by folded name: each alias, and loại with trích yếu ("luat dat dai"). Read once a revision."""
+        if self._names is None or self._names[0] != self.revision:
+            found: dict[str, dict[DocId, None]] = {}
+            for doc_id, loai, trich_yeu, aliases in self._db.execute(
+                "SELECT id, loai, trich_yeu, aliases FROM document ORDER BY year DESC, id"
+            ):
+                printed = [*json.loads(aliases), trich_yeu, f"{loai} {trich_yeu}"]
+                for name in dict.fromkeys(" ".join(re.findall(r"[a-z0-9/-]+", fold(name))) for name in printed):
+                    if " " in name:
+                        found.setdefault(name, {})[DocId.parse(doc_id)] = None
+            self._names = (self.revision, {name: tuple(doc_ids) for name, doc_ids in found.items()})
+        return self._names[1]
+
+    def holds(self, ref: Ref) -> bool:
+        """Whether any source has a wording of exactly this place."""
+        row = self._db.execute(
+            "SELECT 1 FROM provision WHERE doc_id = ? AND locator = ? LIMIT 1", (str(ref.doc_id), str(ref.locator))
+        ).fetchone()
+        return row is not None
 
     def views(self, doc_id: DocId) -> list[tuple[Document, Source]]:
         """Each source's view of a document, the one that gives the wording first."""

@@ -1,8 +1,19 @@
 """Citations: what the words say, and what they point at."""
 
-import pytest
+import re
+import unicodedata
+from pathlib import Path
 
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from corpus.citation import Citation, CitationForm, find, identifiers, resolve
 from corpus.citation_forms import SO_HIEU
+from corpus.locator import Locator, Unit
+from corpus.model import Document, Holding, Provision, Source, SourceRank
+from corpus.reference import DocId, Ref
+from corpus.store import Store
 
 
 @pytest.mark.parametrize(
@@ -27,3 +38,339 @@ from corpus.citation_forms import SO_HIEU
 )
 def test_so_hieu_is_found_whole(text: str, found: list[str]) -> None:
     assert [match.group() for match in SO_HIEU.finditer(text)] == found
+
+
+@pytest.mark.parametrize(
+    ("text", "locators"),
+    [
+        ("khoản 2 Điều 5", ["dieu-5/khoan-2"]),
+        ("Điều 5a và điểm a1 khoản 2b Điều 5đ", ["dieu-5a", "dieu-5dd/khoan-2b/diem-a1"]),
+        # one Điều and one khoản may be shared
+        (
+            "điểm a, b khoản 1 và khoản 3 Điều 5",
+            ["dieu-5/khoan-1/diem-a", "dieu-5/khoan-1/diem-b", "dieu-5/khoan-3"],
+        ),
+        # đ follows d
+        ("các điểm d, đ khoản 1 Điều 12", ["dieu-12/khoan-1/diem-d", "dieu-12/khoan-1/diem-dd"]),
+        ("điểm a khoản 1, điểm b khoản 2 Điều 5", ["dieu-5/khoan-1/diem-a", "dieu-5/khoan-2/diem-b"]),
+        ("các Điểm a và b Khoản 2", ["khoan-2/diem-a", "khoan-2/diem-b"]),
+        ("Điểm a, Khoản 2, Điều 1", ["dieu-1/khoan-2/diem-a"]),  # written so in 26/2014/TTLT-BTC-BCT
+        (
+            "khoản 1, 2 và 3 Điều 5, khoản 7 Điều 9",
+            ["dieu-5/khoan-1", "dieu-5/khoan-2", "dieu-5/khoan-3", "dieu-9/khoan-7"],
+        ),
+        ("Điều 13, Điều 14, Điều 15 và Điều 16", ["dieu-13", "dieu-14", "dieu-15", "dieu-16"]),
+        ("Điều 13, 14 và 16 được sửa", ["dieu-13", "dieu-14", "dieu-16"]),
+        # ranges
+        ("từ Điều 3 đến Điều 5", ["dieu-3", "dieu-4", "dieu-5"]),
+        ("từ khoản 2 đến khoản 4 Điều 9", ["dieu-9/khoan-2", "dieu-9/khoan-3", "dieu-9/khoan-4"]),
+        ("điểm c đến e khoản 1 Điều 5", [f"dieu-5/khoan-1/diem-{x}" for x in ("c", "d", "dd", "e")]),
+        ("từ điểm h đến điểm k khoản 1 Điều 5", [f"dieu-5/khoan-1/diem-{x}" for x in ("h", "i", "k")]),  # no j
+        # from the largest to the smallest
+        ("Điều 5 khoản 2", ["dieu-5/khoan-2"]),
+        ("Điều 5 khoản 2 điểm a", ["dieu-5/khoan-2/diem-a"]),
+        ("Điều 5 khoản 2, Điều 7 khoản 1", ["dieu-5/khoan-2", "dieu-7/khoan-1"]),
+        ("Điều 5, khoản 2 Điều 6", ["dieu-5", "dieu-6/khoan-2"]),
+        # without marks, abbreviated
+        ("khoan 2 dieu 8", ["dieu-8/khoan-2"]),
+        ("diem dd khoan 1 dieu 5", ["dieu-5/khoan-1/diem-dd"]),
+        ("diem d khoan 1 dieu 5", ["dieu-5/khoan-1/diem-d"]),
+        ("k2 Đ8", ["dieu-8/khoan-2"]),
+        ("đ8 k2", ["dieu-8/khoan-2"]),
+        # chapters are no part of an address that has a Điều
+        ("Điều 5 Chương II", ["dieu-5"]),
+        ("Mục 2 Chương III", ["chuong-III/muc-2"]),
+        ("chương iv", ["chuong-IV"]),
+        ("Phụ lục I, Phụ lục số 5", ["phu_luc-I", "phu_luc-5"]),
+        ("khoản 1 Điều này", ["khoan-1"]),
+        # words and numbers that are no places
+        ("trong điều kiện bình thường", []),
+        ("điều 30 triệu đồng khoản 30 triệu đồng", ["dieu-30"]),
+        ("Điều 5, 10 doanh nghiệp", ["dieu-5"]),
+        ("mức 2, tiết 4, điểm 9, chương trình 135", []),
+        ("phần 3 của số tiền", []),
+        ("điểm a, y tế và giáo dục", ["diem-a"]),
+        ("điểm a và ở nơi khác", ["diem-a"]),  # ở is not o
+        ("theo mục đích", []),
+        # headings are structure
+        ("Điều 5. Phạm vi điều chỉnh\nĐiều 6. Giải thích", []),
+        ("Chương II\nHOẠT ĐỘNG", []),
+    ],
+)
+def test_find_reads_places(text: str, locators: list[str]) -> None:
+    assert [str(loc) for c in find(text) for loc in c.locators] == locators
+
+
+Named = tuple[str | None, str | None, int | None, str | None]
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ("45/2012/NĐ-CP", (None, "45", 2012, "nd-cp")),
+        ("Nghị định số 45/2012/NÐ – CP", ("Nghị định", "45", 2012, "nd-cp")),
+        ("45/2012/nd-cp", (None, "45", 2012, "nd-cp")),
+        ("theo nghị định45/2012/NĐ-CPngày", ("Nghị định", "45", 2012, "nd-cp")),
+        ("26/2014/TTLT/BTC-BCT", (None, "26", 2014, "ttlt-btc-bct")),
+        ("Thông tư liên tịch số 26/2014/TTLT-BTC-BCT", ("Thông tư liên tịch", "26", 2014, "ttlt-btc-bct")),
+        ("64/2025/QHI15", (None, "64", 2025, "qh15")),
+        ("64/2025/QHI5", (None, "64", 2025, "qh15")),
+        ("04/2017/QH145", (None, "4", 2017, "qh14")),  # a footnote mark stuck to the term
+        ("Nghị quyết số 19-NQ/TW", ("Nghị quyết", "19", None, "nq-tw")),
+        ("Công văn 3384/BCT-CTĐP", ("Công văn", "3384", None, "bct-ctdp")),
+        # the date gives the year that the số hiệu lacks, and never another one
+        ("1881/QĐ-TTg ngày 20 tháng 11 năm 2020", (None, "1881", 2020, "qd-ttg")),
+        ("tt 46/2012 ngay 28/12/2013", ("Thông tư", "46", 2012, None)),
+        # short forms
+        ("NĐ 45", ("Nghị định", "45", None, None)),
+        ("nd45 bi sua doi boi", ("Nghị định", "45", None, None)),
+        ("nđ 45/2012", ("Nghị định", "45", 2012, None)),
+        ("nd 45 2012 con hieu luc ko", ("Nghị định", "45", 2012, None)),
+        ("Thông tư 28 năm 2018", ("Thông tư", "28", 2018, None)),
+        ("45/2012", (None, "45", 2012, None)),
+        ("QĐ 1881", ("Quyết định", "1881", None, None)),
+        ("CT 04", ("Chỉ thị", "4", None, None)),
+        ("luật 64/2025", ("Luật", "64", 2025, None)),
+        ("cv 3384", ("Công văn", "3384", None, None)),
+        # separators left out
+        ("chi thi 04 ct bct ngay nao", ("Chỉ thị", "4", None, "ct-bct")),
+        ("3384 bct ctdp", (None, "3384", None, "bct-ctdp")),
+        ("45 2012 nd cp", (None, "45", 2012, "nd-cp")),
+        # laws by name
+        ("Luật Doanh nghiệp số 59/2020/QH14", ("Luật", "59", 2020, "qh14")),
+        ("Hiến pháp năm 2013", ("Hiến pháp", None, 2013, None)),
+    ],
+)
+def test_find_reads_documents(text: str, named: Named) -> None:
+    (citation,) = find(text)
+    assert citation.doc is not None
+    doc = citation.doc
+    assert (doc.loai, doc.number, doc.year, doc.ky_hieu) == named
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "ngày 15/10/2025, 29/02/2021 và 15-10-2025",
+        "tháng 7/2025, từ 07/2025",
+        "1/2 số vốn, 3/4, 24/7",
+        "gọi 0912/345/678",
+        "giai đoạn 2026-2030",
+        "quyết định 30 ngày, 50% chi phí",
+        "luật sư, pháp luật và thông tư",
+        "từ 45 người, tạ 5 kg",  # tu, ta are not abbreviations
+        "Điều này cho thấy. Điều này đúng",
+    ],
+)
+def test_find_passes_over_other_numbers(text: str) -> None:
+    assert find(text) == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "cited", "form"),
+    [
+        (
+            "theo khoản 1 Điều 5 của Nghị định số 45/2012/NĐ-CP ngày 21 tháng 5 năm 2012 của Chính phủ về khuyến công",
+            ["khoản 1 Điều 5 của Nghị định số 45/2012/NĐ-CP ngày 21 tháng 5 năm 2012"],
+            CitationForm.FULL,
+        ),
+        ("Thông tư 28/2018/TT-BTC, Điều 8", ["Thông tư 28/2018/TT-BTC, Điều 8"], CitationForm.FULL),
+        # the second place has its own document
+        (
+            "Nghị định 45/2012/NĐ-CP, Điều 8 Thông tư 28/2018/TT-BTC",
+            ["Nghị định 45/2012/NĐ-CP", "Điều 8 Thông tư 28/2018/TT-BTC"],
+            CitationForm.FULL,
+        ),
+        ("Điều 5 và Nghị định này", ["Điều 5", "Nghị định này"], None),
+        ("Điều 5 Nghị định này", ["Điều 5 Nghị định này"], CitationForm.SELF),
+        ("quy định tại Điều này", ["Điều này"], CitationForm.SELF),
+        ("khoản 2 Điều 5 nêu", ["khoản 2 Điều 5"], CitationForm.RELATIVE),
+        ("Điều 5 Luật Đất đai năm 2024 có", ["Điều 5 Luật Đất đai năm 2024"], CitationForm.SHORT),
+        (
+            "khoản 1 Điều 5 Luật Hôn nhân và gia đình quy định",
+            ["khoản 1 Điều 5 Luật Hôn nhân và gia đình"],
+            CitationForm.SHORT,
+        ),
+        # a heading on the next line is not a place of the document before it
+        ("Căn cứ Nghị định 45/2012/NĐ-CP\nĐiều 1. Phạm vi", ["Nghị định 45/2012/NĐ-CP"], CitationForm.FULL),
+    ],
+)
+def test_find_says_where_a_citation_begins_and_ends(text: str, cited: list[str], form: CitationForm | None) -> None:
+    citations = find(text)
+    assert [c.text for c in citations] == cited
+    assert form is None or {c.form for c in citations} == {form}
+
+
+def test_find_keeps_a_date_that_does_not_exist() -> None:
+    (citation,) = find("Chỉ thị số 04/CT-BCT ngày 29 tháng 02 năm 2021")
+    assert citation.doc is not None
+    assert (citation.doc.issued, citation.doc.year) == ("29 tháng 02 năm 2021", None)
+
+
+def test_find_gives_spans_of_the_text_as_given() -> None:
+    decomposed = unicodedata.normalize("NFD", "đã sửa khoản 2 Điều 8 Thông tư 28/2018/TT-BTC rồi")
+    (citation,) = find(decomposed)
+    assert unicodedata.normalize("NFC", citation.text) == "khoản 2 Điều 8 Thông tư 28/2018/TT-BTC"
+    assert decomposed[slice(*citation.span)] == citation.text
+
+
+_WORDS = (
+    "điểm khoản Điều Nghị_định Thông_tư Luật Mục Chương Phụ_lục số ngày năm này và đến , ; . / -"
+    " 45 2012 45/2012 /NĐ-CP TT-BTC a đ dd II Đất_đai 19-NQ/TW k2 đ8 ngày_1/2/2020"
+)
+_SOUP = st.lists(
+    st.sampled_from([*(word.replace("_", " ") for word in re.split(" ", _WORDS)), "\n", "  "]), max_size=60
+).map(" ".join)
+
+
+@settings(deadline=None)
+@given(st.one_of(st.text(max_size=300), _SOUP))
+def test_find_takes_any_text(text: str) -> None:
+    end = 0
+    for citation in find(text):
+        assert end <= citation.span[0] < citation.span[1] <= len(text)
+        assert text[slice(*citation.span)] == citation.text
+        end = citation.span[1]
+
+
+@pytest.mark.timeout(20)  # seconds each; all take well under one where every pattern is linear
+@pytest.mark.parametrize(
+    ("unit", "times", "found"),
+    [
+        ("điểm a, ", 12_500, 1),
+        ("khoản 1 Điều 5, ", 6_250, 1),
+        ("điều 5 luật đất đai ", 5_000, None),
+        ("Nghị định 45, Điều 5 ", 4_800, None),
+        ("1/2012/NĐ-", 10_000, None),
+        ("Luật Đất đai ", 8_000, None),
+        ("Điều 1 đến Điều 200, ", 4_800, None),
+        ("1 - ", 25_000, 0),
+        ("nghị định số ", 8_000, 0),
+        ("1", 100_000, 0),
+        (" ", 100_000, 0),
+        ("Điều ", 20_000, 0),
+        ("\u0301", 20_000, 0),
+        ("e\u0323\u0302", 30_000, 0),
+    ],
+)
+def test_find_takes_a_hundred_thousand_characters(unit: str, times: int, found: int | None) -> None:
+    citations = find(unit * times)
+    assert found is None or len(citations) == found
+
+
+# What is held: (id, số hiệu, loại, trích yếu, aliases, places)
+_HELD = [
+    ("nd-cp/2012/45", "45/2012/NĐ-CP", "Nghị định", "Về khuyến công", ("nghị định khuyến công",), ("dieu-8/khoan-2",)),
+    ("nd-cp/2025/235", "235/2025/NĐ-CP", "Nghị định", "", (), ()),
+    ("tt-bct/2014/26", "26/2014/TT-BCT", "Thông tư", "", (), ()),
+    ("ttlt-btc-bct/2014/26", "26/2014/TTLT-BTC-BCT", "Thông tư liên tịch", "", (), ()),
+    ("tt-btc/2018/28", "28/2018/TT-BTC", "Thông tư", "", (), ("dieu-8", "dieu-8/khoan-2", "dieu-8/khoan-4")),
+    ("qd-ubnd/2018/28@dong-thap", "28/2018/QĐ-UBND", "Quyết định", "", (), ()),
+    ("qd-ubnd/2018/28@ha-noi", "28/2018/QĐ-UBND", "Quyết định", "", (), ()),
+    ("bct-ctdp/2021/3384", "3384/BCT-CTĐP", "Công văn", "", (), ()),
+    ("nq-tw/2022/19", "19-NQ/TW", "Nghị quyết", "", (), ()),
+    ("nq-tw/2017/19", "19-NQ/TW", "Nghị quyết", "", (), ()),
+    ("qh15/2024/31", "31/2024/QH15", "Luật", "Đất đai", (), ("dieu-5",)),
+    ("qh13/2013/45", "45/2013/QH13", "Luật", "Đất đai", (), ("dieu-5",)),
+    ("qh15/2025/64", "64/2025/QH15", "Luật", "", (), ()),
+    ("qh15/2025/64~2", "64/2025/QH15", "Nghị quyết", "", (), ()),
+]
+
+
+@pytest.fixture(scope="module")
+def held_store(tmp_path_factory: pytest.TempPathFactory) -> Store:
+    store = Store.open(Path(tmp_path_factory.mktemp("kho")))
+    for at, (printed, so_hieu, loai, trich_yeu, aliases, places) in enumerate(_HELD):
+        doc_id = DocId.parse(printed)
+        provisions = tuple(
+            Provision(Ref(doc_id, loc), loc.steps[-1].unit, loc.steps[-1].number, "", "Nội dung.")
+            for loc in map(Locator.parse, places)
+        )
+        source = Source(f"{at:064x}", "a.txt", "text/plain", "Nội dung.", SourceRank.SIGNED, official=True)
+        store.add(Holding(Document(doc_id, so_hieu, loai, trich_yeu, aliases=aliases), source, provisions), b"x")
+    return store
+
+
+@pytest.mark.parametrize(
+    ("text", "targets"),
+    [
+        ("45/2012/nd-cp", ["nd-cp/2012/45"]),
+        ("NĐ 45", ["nd-cp/2012/45"]),
+        ("45/2012", ["nd-cp/2012/45"]),
+        # a joint circular is called thông tư as well
+        ("Thông tư 26/2014", ["tt-bct/2014/26", "ttlt-btc-bct/2014/26"]),
+        ("Thông tư liên tịch 26/2014", ["ttlt-btc-bct/2014/26"]),
+        ("26/2014/TT-BCT", ["tt-bct/2014/26"]),
+        ("26/2014/TTLT/BTC-BCT", ["ttlt-btc-bct/2014/26"]),
+        # another year is another document
+        ("235/2026/NĐ-CP", []),
+        ("nd 235/2026", []),
+        ("128/2018/TT-BTC", []),
+        ("19-NQ/TW", ["nq-tw/2017/19", "nq-tw/2022/19"]),
+        ("Nghị quyết 19-NQ/TW ngày 16/6/2022", ["nq-tw/2022/19"]),
+        ("cv 3384", ["bct-ctdp/2021/3384"]),
+        ("khoản 2 Điều 8 Thông tư 28/2018/TT-BTC", ["tt-btc/2018/28#dieu-8/khoan-2"]),
+        ("khoản 2 và khoản 4 Điều 8 TT 28/2018", ["tt-btc/2018/28#dieu-8/khoan-2", "tt-btc/2018/28#dieu-8/khoan-4"]),
+        # the nearest place that is held
+        ("điểm a khoản 9 Điều 8 TT 28/2018", ["tt-btc/2018/28#dieu-8"]),
+        ("Điều 99 TT 28/2018", ["tt-btc/2018/28"]),
+        # one số hiệu on a law and on a resolution
+        ("Luật 64/2025/QH15", ["qh15/2025/64"]),
+        ("Nghị quyết 64/2025", ["qh15/2025/64~2"]),
+        ("64/2025/QH15", ["qh15/2025/64", "qh15/2025/64~2"]),
+        ("Điều 5 Luật Đất đai năm 2024", ["qh15/2024/31#dieu-5"]),
+        ("Điều 5 Luật Đất đai và các luật khác", ["qh15/2024/31#dieu-5", "qh13/2013/45#dieu-5"]),
+        ("khoản 1 Điều này", []),
+    ],
+)
+def test_resolve_gives_every_held_document_that_fits(held_store: Store, text: str, targets: list[str]) -> None:
+    (citation,) = find(text)
+    assert [str(ref) for ref in resolve(citation, held_store).targets] == targets
+
+
+def _only(text: str) -> Citation:
+    (citation,) = find(text)
+    return citation
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("NĐ 45", "tìm thấy một văn bản"),
+        ("TT 26/2014", "hai văn bản cùng số"),
+        ("TT 99/2014", "không có trong kho"),
+        ("khoản 9 Điều 8 TT 28/2018", "tìm thấy một văn bản; không thấy khoản 9 Điều 8, nơi gần nhất là Điều 8"),
+        ("Điều 9 TT 28/2018", "tìm thấy một văn bản; không thấy Điều 9, nơi gần nhất là cả văn bản"),
+    ],
+)
+def test_resolve_says_why(held_store: Store, text: str, reason: str) -> None:
+    assert resolve(_only(text), held_store).reason == reason
+
+
+def test_resolve_reads_this_decree_inside_a_document(held_store: Store) -> None:
+    here = DocId("tt-btc", 2018, "28")
+    place = Locator.of((Unit.DIEU, "8"), (Unit.KHOAN, "2"))
+    assert resolve(_only("khoản 2 Điều 8 Thông tư này"), held_store, here).targets == (Ref(here, place),)
+    assert resolve(_only("khoản 2 Điều 8"), held_store, here).targets == (Ref(here, place),)
+
+
+@pytest.mark.parametrize(
+    ("question", "targets"),
+    [
+        ("khoan 2 dieu 8 thong tu 28/2018 noi gi", ["tt-btc/2018/28#dieu-8/khoan-2"]),
+        # a place apart from the only document
+        ("thông tư 28/2018 của Bộ nói gì ở khoản 4 Điều 8", ["tt-btc/2018/28#dieu-8/khoan-4"]),
+        ("NĐ 45 khác NĐ 235 chỗ nào", ["nd-cp/2012/45", "nd-cp/2025/235"]),
+        ("nghị định khuyến công", ["nd-cp/2012/45"]),
+        ("khoan 2 dieu 8 nghi dinh khuyen cong", ["nd-cp/2012/45#dieu-8/khoan-2"]),
+        # a topic, not an address
+        ("theo luật đất đai thì ai được cấp giấy chứng nhận quyền sử dụng", []),
+        ("QĐ 28/2018 Đồng Tháp", ["qd-ubnd/2018/28@dong-thap"]),
+        ("QĐ 28/2018", ["qd-ubnd/2018/28@dong-thap", "qd-ubnd/2018/28@ha-noi"]),
+        ("235/2026/NĐ-CP có phải văn bản khuyến công không", []),
+        ("mua máy mới được hỗ trợ bao nhiêu", []),
+        ("", []),
+    ],
+)
+def test_identifiers_are_what_a_question_names_outright(held_store: Store, question: str, targets: list[str]) -> None:
+    assert [str(ref) for ref in identifiers(question, held_store)] == targets
