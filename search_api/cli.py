@@ -1,0 +1,127 @@
+"""The command `cancu`: verbs over the state folder. Data on stdout, messages in Vietnamese on stderr.
+
+Exit codes: 0 done, 1 nothing found or findings, 2 usage, 3 some files set aside, 4 no usable snapshot.
+"""
+
+import argparse
+import datetime
+import json
+import sys
+from collections.abc import Sequence
+from importlib.metadata import version
+from pathlib import Path
+
+from corpus.errors import BadReference, CanCuError, SnapshotError
+from corpus.reference import DocId
+from search_api import commands
+from search_api.settings import from_environment
+from search_api.wire import MAX_QUESTION
+
+DONE, NOTHING, USAGE, NO_SNAPSHOT, INTERRUPTED = 0, 1, 2, 4, 130
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command.
+
+    Returns:
+        The exit code.
+    """
+    parser = _parser()
+    args = parser.parse_args(arguments)
+    settings = from_environment()
+    try:
+        return int(args.run(args, settings))
+    except SnapshotError as error:
+        _fail(error, as_json=args.json)
+        return NO_SNAPSHOT
+    except BadReference as error:
+        _fail(error, as_json=args.json)
+        return USAGE
+    except CanCuError as error:
+        _fail(error, as_json=args.json)
+        return NOTHING
+    except KeyboardInterrupt:
+        sys.stderr.write("\nĐã dừng. Phần đã ghi vẫn còn; chạy lại lệnh để làm tiếp.\n")
+        return INTERRUPTED
+    except BrokenPipeError:
+        return DONE
+
+
+def _fail(error: CanCuError, *, as_json: bool) -> None:
+    if as_json:
+        fields = {"what": error.what, "where": error.where, "remedy": error.remedy}
+        sys.stdout.write(json.dumps({"error": fields}, ensure_ascii=False) + "\n")
+    sys.stderr.write(f"{error}\n")
+
+
+class _Parser(argparse.ArgumentParser):
+    """argparse with its own words in Vietnamese."""
+
+    def error(self, message: str) -> None:  # type: ignore[override]
+        sys.stderr.write(f"Sai cách dùng: {message}\n{self.format_usage()}")
+        raise SystemExit(USAGE)
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = _Parser(prog="cancu", description="Căn Cứ: kho văn bản pháp luật Việt Nam, tra cứu theo nghĩa.")
+    parser.add_argument("--version", action="version", version=f"cancu {version('cancu')}")
+    verbs = parser.add_subparsers(dest="verb", required=True, metavar="LỆNH", parser_class=_Parser)
+
+    ingest = _verb(verbs, "ingest", "nạp tệp hoặc thư mục văn bản vào kho", commands.ingest)
+    ingest.add_argument("paths", nargs="+", type=Path, metavar="TỆP")
+    ingest.add_argument("--so-hieu", default="", help="số hiệu, khi tệp không nói rõ")
+    ingest.add_argument("--ngay", type=_day, default=None, help="ngày ban hành (năm-tháng-ngày)")
+    ingest.add_argument("--url", default=None, help="địa chỉ công bố")
+    ingest.add_argument("--report", type=Path, default=None, metavar="TỆP", help="ghi báo cáo JSON từng tệp")
+    ingest.add_argument("--quiet-if-held", action="store_true", help="im lặng về những tệp đã có trong kho")
+
+    _verb(verbs, "index", "dựng chỉ mục tìm kiếm từ kho và công bố", commands.index)
+
+    ask = _verb(verbs, "ask", "hỏi: quy định nào áp dụng", commands.ask)
+    ask.add_argument("question", type=_question, metavar="CÂU_HỎI")
+    ask.add_argument("--on", type=_day, default=None, help="ngày áp dụng (mặc định hôm nay)")
+    ask.add_argument("--moi-thoi-diem", action="store_true", dest="every_time", help="cả quy định không còn hiệu lực")
+    ask.add_argument("-k", type=int, default=5, choices=range(1, 51), metavar="SỐ", help="số kết quả nhiều nhất")
+    ask.add_argument("--explain", action="store_true", help="in kế hoạch tìm kiếm và điểm")
+
+    show = _verb(verbs, "show", "in một văn bản hoặc một điều khoản", commands.show)
+    show.add_argument("ref", metavar="NƠI", help="ví dụ “khoản 4 Điều 8 Thông tư 28/2018/TT-BTC”")
+    show.add_argument("--on", type=_day, default=None, help="ngày áp dụng (mặc định hôm nay)")
+
+    remove = _verb(verbs, "remove", "bỏ một văn bản khỏi kho", commands.remove)
+    remove.add_argument("doc_id", type=DocId.parse, metavar="MÃ", help="ví dụ nd-cp/2012/45")
+
+    _verb(verbs, "retry", "đọc lại các tệp đã để riêng", commands.retry)
+    _verb(verbs, "doctor", "kiểm tra kho và chỉ mục", commands.doctor)
+
+    serve = _verb(verbs, "serve", "mở trang tra cứu và API", commands.serve)
+    serve.add_argument("--host", default=None)
+    serve.add_argument("--port", type=int, default=None)
+    return parser
+
+
+def _verb(
+    verbs: "argparse._SubParsersAction[argparse.ArgumentParser]", name: str, words: str, run: commands.Command
+) -> argparse.ArgumentParser:
+    parser = verbs.add_parser(name, help=words, description=words)
+    parser.add_argument("--json", action="store_true", help="in kết quả dạng JSON")
+    parser.set_defaults(run=run)
+    return parser
+
+
+def _day(text: str) -> datetime.date:
+    try:
+        return datetime.date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"“{text}” không phải ngày có thật, viết theo mẫu 2026-11-25") from None
+
+
+def _question(text: str) -> str:
+    stripped = text.strip()
+    if not 0 < len(stripped) <= MAX_QUESTION:
+        raise argparse.ArgumentTypeError(f"câu hỏi phải có từ 1 đến {MAX_QUESTION} ký tự")
+    return stripped
+
+
+if __name__ == "__main__":
+    sys.exit(main())

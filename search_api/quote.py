@@ -1,0 +1,168 @@
+"""One place of the collection as a quote: its words, its standing on a day, its warnings and its sources."""
+
+import datetime
+import re
+from collections.abc import Iterable, Sequence
+
+from corpus import timeline
+from corpus.locator import Locator, Unit
+from corpus.model import EffectStatus, Note, Provision, Relation
+from corpus.reference import Ref
+from corpus.store import Store
+from corpus.text import canonical, fold, vi_date
+from search_api.naming import confidence_words, page_address, relation_out
+from search_api.wire import Mark, QuoteOut, SourceOut, StatusOut
+
+
+def quote_of(
+    ref: Ref, store: Store, on: datetime.date, terms: Sequence[str], why: str, score: float | None
+) -> QuoteOut | None:
+    """The quote of a place, or None when the store does not hold it.
+
+    The words are the place's own and those below it, exactly as stored.
+    """
+    below = store.within(ref)
+    views = store.views(ref.doc_id)
+    document = store.document(ref.doc_id)
+    if not below or not views or document is None:
+        return None
+    source = views[0][1]
+    if not ref.locator.steps:
+        below = below[:1]
+    relations = store.relations(ref.doc_id)
+    text = "\n".join(provision.text for provision in below)
+    notes = notes_around(ref, store)
+    return QuoteOut(
+        ref=str(ref),
+        address=ref.locator.vi,
+        document_name=document.name,
+        trich_yeu=document.trich_yeu,
+        heading=heading_of(ref, store),
+        text=text,
+        marks=marks(text, terms),
+        official=source.official,
+        confidence="" if source.official else confidence_words(_confidence(notes, source.confidence)),
+        as_of=source.as_of,
+        status=status_out(below[0], document_status(ref, store, on), on),
+        amended_by=tuple(
+            relation_out(r, ref.doc_id, store, on) for r in timeline.amendments(document, relations, None)
+        ),
+        warnings=warnings(notes, ref, relations, store, on),
+        notes=tuple(n.text for n in notes if n.kind == "ghi_chu"),
+        sources=sources_of(notes, store, ref),
+        page=page_address(ref, on),
+        why=why,
+        score=score,
+    )
+
+
+def document_status(ref: Ref, store: Store, on: datetime.date) -> timeline.StatusOnDay:
+    """The document's status on a day, as its sources and relations tell it."""
+    document = store.document(ref.doc_id)
+    if document is None:
+        return timeline.StatusOnDay(EffectStatus.KHONG_RO, EffectStatus.KHONG_RO.vi)
+    as_of = max((source.as_of for _, source in store.views(ref.doc_id) if source.as_of), default=None)
+    return timeline.status_on(document, store.relations(ref.doc_id), on, as_of)
+
+
+def status_out(provision: Provision, document: timeline.StatusOnDay, on: datetime.date) -> StatusOut:
+    """The standing of one wording: its own interval first, then its document's."""
+    end = provision.valid.end
+    if end and on >= end:
+        words = f"Lời này chỉ áp dụng đến trước {vi_date(end)}"
+        return StatusOut(
+            on=on,
+            status=EffectStatus.HET_HIEU_LUC,
+            label=EffectStatus.HET_HIEU_LUC.vi,
+            words=words,
+            next_change=None,
+        )
+    changes = [day for day in (end, document.next_change) if day and day > on]
+    return StatusOut(
+        on=on,
+        status=document.status,
+        label=document.status.vi,
+        words=document.words,
+        next_change=min(changes, default=None),
+    )
+
+
+def heading_of(ref: Ref, store: Store) -> str:
+    """The title of the Điều that holds a place, "" when it has none."""
+    dieu = Ref(ref.doc_id, ref.locator.up_to(Unit.DIEU))
+    return next((p.heading for p in store.within(dieu)[:1] if p.unit is Unit.DIEU), "")
+
+
+def notes_around(ref: Ref, store: Store) -> list[Note]:
+    """Notes on the place, on the places below it, and on those around it up to the document; nearest first."""
+    own = [note for provision in store.within(ref) if ref.locator.steps for note in store.notes(provision.ref)]
+    found = own or store.notes(ref)
+    place: Locator = ref.locator
+    while place.steps:
+        place = place.parent
+        found = found + store.notes(Ref(ref.doc_id, place))
+    return list(dict.fromkeys(found))
+
+
+def warnings(
+    notes: Iterable[Note], ref: Ref, relations: Sequence[Relation], store: Store, on: datetime.date
+) -> tuple[str, ...]:
+    """What must be read with the place: warnings written beside it, and amendments of its document that are known."""
+    document = store.document(ref.doc_id)
+    found = [note.text for note in notes if note.kind == "canh_bao"]
+    for relation in timeline.amendments(document, relations, None) if document else []:
+        other = relation_out(relation, ref.doc_id, store, on)
+        since = f" từ {vi_date(other.effective_on)}" if other.effective_on else ", không rõ từ ngày nào"
+        found.append(f"{document.name if document else ''} {other.words} {other.so_hieu}{since}.")
+    return tuple(dict.fromkeys(found))
+
+
+def sources_of(notes: Iterable[Note], store: Store, ref: Ref) -> tuple[SourceOut, ...]:
+    """Where the place comes from: official places first, then the files held, then what a summary rests on."""
+    named = [SourceOut(label=n.text, url=n.url, official=n.official) for n in notes if n.kind == "nguon"]
+    files = [
+        SourceOut(label=source.name, url=source.url, official=True)
+        for _, source in store.views(ref.doc_id)
+        if source.official
+    ]
+    unique = list(dict.fromkeys((s.label, s.url, s.official) for s in [*files, *named]))
+    ordered = sorted(unique, key=lambda s: not s[2])
+    return tuple(SourceOut(label=label, url=url, official=official) for label, url, official in ordered)
+
+
+def marks(text: str, terms: Sequence[str]) -> tuple[Mark, ...]:
+    """Where the question's words stand in a text: with their marks when the question has them, else folded.
+
+    Args:
+        text: The quote.
+        terms: Words of the question, "_" between syllables; without marks they match any marks.
+    """
+    spans: list[tuple[int, int]] = []
+    for term in terms:
+        words = term.replace("_", " ")
+        plain = fold(words) == words
+        haystack = fold(text) if plain else _same_length(text)
+        pattern = rf"(?<!\w){re.escape(words)}(?!\w)"
+        spans += [match.span() for match in re.finditer(pattern, haystack)]
+    return tuple(Mark(start=start, end=end) for start, end in _joined(sorted(spans), text))
+
+
+def _same_length(text: str) -> str:
+    """`canonical` text where it keeps the length, as it does for Vietnamese; else lower case."""
+    key = canonical(text)
+    return key if len(key) == len(text) else text.lower()
+
+
+def _joined(spans: Sequence[tuple[int, int]], text: str) -> list[tuple[int, int]]:
+    """Overlapping spans, and those with only spaces between, as one."""
+    joined: list[tuple[int, int]] = []
+    for start, end in spans:
+        if joined and (start <= joined[-1][1] or text[joined[-1][1] : start].isspace()):
+            joined[-1] = (joined[-1][0], max(end, joined[-1][1]))
+        else:
+            joined.append((start, end))
+    return joined
+
+
+def _confidence(notes: Iterable[Note], fallback: str) -> str:
+    return next((note.confidence for note in notes if note.kind == "do_tin_cay"), fallback)

@@ -1,0 +1,88 @@
+"""A whole document on a day, for reading: its places with their standing, notes and sources."""
+
+import datetime
+
+from corpus import timeline
+from corpus.locator import Unit
+from corpus.model import EffectStatus, Note, Provision
+from corpus.reference import DocId, Ref
+from corpus.store import Store, Wording
+from search_api.naming import confidence_words, page_address, relation_out
+from search_api.quote import document_status, sources_of, status_out
+from search_api.wire import DocumentOut, NodeOut, SourceOut
+
+
+def document_out(doc_id: DocId, store: Store, on: datetime.date, snapshot: str) -> DocumentOut | None:
+    """The document as its best source words it, or None when it is not held."""
+    wording = store.wording(doc_id)
+    if wording is None:
+        return None
+    document, source = wording.document, wording.source
+    ref = Ref(doc_id)
+    relations = store.relations(doc_id)
+    status = document_status(ref, store, on)
+    return DocumentOut(
+        id=str(doc_id),
+        so_hieu=document.so_hieu,
+        loai=document.loai,
+        name=document.name,
+        trich_yeu=document.trich_yeu,
+        co_quan_ban_hanh=document.co_quan_ban_hanh,
+        nguoi_ky=document.nguoi_ky,
+        ngay_ban_hanh=document.ngay_ban_hanh,
+        ngay_hieu_luc=document.ngay_hieu_luc,
+        ngay_het_hieu_luc=timeline.effect(document, relations).end,
+        official=source.official,
+        confidence="" if source.official else confidence_words(source.confidence),
+        as_of=source.as_of,
+        status=status_out(wording.provisions[0], status, on),
+        status_note=document.status_note,
+        amended_by=tuple(relation_out(r, doc_id, store, on) for r in timeline.amendments(document, relations, None)),
+        relations=tuple(relation_out(r, doc_id, store, on) for r in relations),
+        sources=sources_of(store.notes(ref), store, ref),
+        nodes=tuple(_node(p, wording, store, on, status) for p in wording.provisions),
+        page=page_address(ref, on),
+        snapshot=snapshot,
+    )
+
+
+def _node(
+    provision: Provision, wording: Wording, store: Store, on: datetime.date, status: timeline.StatusOnDay
+) -> NodeOut:
+    locator = provision.ref.locator
+    notes = store.notes(provision.ref)
+    step = locator.steps[-1].vi if locator.steps else ""
+    standing = status_out(provision, status, on)
+    return NodeOut(
+        locator=str(locator),
+        anchor=str(locator) or "van-ban",
+        unit=provision.unit,
+        depth=_depth(provision),
+        label=step[:1].upper() + step[1:],
+        heading=provision.heading,
+        text=provision.text,
+        valid_from=provision.valid.start,
+        valid_to=provision.valid.end,
+        in_force=standing.status not in (EffectStatus.HET_HIEU_LUC, EffectStatus.CHUA_HIEU_LUC),
+        warnings=tuple(n.text for n in notes if n.kind == "canh_bao"),
+        notes=tuple(n.text for n in notes if n.kind == "ghi_chu"),
+        sources=() if wording.source.official or not locator.steps else _named(notes),
+        confidence="" if wording.source.official else confidence_words(_code(notes)),
+        page_number=provision.pieces[0].span.page if provision.pieces else None,
+        summaries=tuple(s.text for s in store.summaries(provision.ref.doc_id, locator)),
+    )
+
+
+def _named(notes: list[Note]) -> tuple[SourceOut, ...]:
+    return tuple(SourceOut(label=n.text, url=n.url, official=n.official) for n in notes if n.kind == "nguon")
+
+
+def _code(notes: list[Note]) -> str:
+    return next((note.confidence for note in notes if note.kind == "do_tin_cay"), "")
+
+
+def _depth(provision: Provision) -> int:
+    """How far in the text the place is set: Phần, Chương and Mục at 0, an Điều at 1, its khoản at 2, and so on."""
+    if provision.unit is None or provision.unit.rank <= Unit.TIEU_MUC.rank:
+        return 0
+    return {Unit.DIEU: 1, Unit.KHOAN: 2, Unit.DIEM: 3}.get(provision.unit, min(len(provision.ref.locator.steps), 4))
