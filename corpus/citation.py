@@ -11,6 +11,7 @@ from enum import StrEnum
 
 from corpus.citation_forms import (
     AFORESAID,
+    ATTACHED,
     BARE_NUMBER_YEAR,
     BEFORE_NUMBER,
     ISSUED,
@@ -18,25 +19,21 @@ from corpus.citation_forms import (
     KIND_OF_WORD,
     KIND_WORD,
     MONTH_BEFORE,
-    NAME_BREAK,
-    NAME_NUMBER,
-    NAME_STOP,
-    NAME_WORD,
-    NAME_YEAR,
     NAMED_KINDS,
-    NOT_A_LAW,
     NUMBER_ONLY,
     NUMBER_YEAR,
+    OLD_OFFICE,
     SO_HIEU,
     SPACED_SO_HIEU,
     THIS,
     KindForm,
 )
+from corpus.citation_names import read_law_name
 from corpus.citation_places import UNIT_START, PlaceRun, read_places
-from corpus.locator import Locator
+from corpus.locator import Locator, Step, Unit
 from corpus.reference import DocId, Ref, slug
 from corpus.store import Store
-from corpus.text import find_date, fold, nfc
+from corpus.text import canonical, find_date, fold, nfc
 
 __all__ = [
     "SO_HIEU",
@@ -118,7 +115,10 @@ class Resolved:
 # Finding
 
 _ANCHOR = re.compile(rf"{UNIT_START.pattern}|{KIND_WORD.pattern}|(?<!\d)(?<!\d[/.,-])\d{{1,5}}[a-z]?[\s/–-]")
-_OF = re.compile(r"[\s,]{0,4}(?:(?:cua|tai|thuoc|trong|theo|o)\s{1,3})?(?:(?:cac|nhung)\s{1,3})?")
+_OF = re.compile(
+    r"[\s,]{0,4}(?:(?:(?:duoc\s{1,3})?(?:ban\s{1,3}hanh|dinh)\s{1,3})?kem\s{1,3})?"
+    r"(?:(?:cua|tai|thuoc|trong|theo|o)\s{1,3})?(?:(?:cac|nhung)\s{1,3})?"
+)
 _THEN_PLACE = re.compile(r"[ \t\xa0]{0,3},?[ \t\xa0]{0,3}(?:(?:tai|o|theo|quy dinh tai)[ \t\xa0]{1,3})?")
 
 
@@ -172,14 +172,20 @@ def _read_citation(shown: str, folded: str, at: int) -> _Read | None:
     run = read_places(shown, folded, at)
     if run is None:
         return _read_document_first(shown, folded, at)
+    attached = ATTACHED.match(folded, run.end)
     of = _OF.match(folded, run.end)
-    begin = of.end() if of else run.end
-    if KIND_WORD.match(folded, begin) or folded[begin : begin + 1].isdigit():
-        named = _read_document(shown, folded, begin, after_place=True)
+    for joint in (of, attached):
+        named = _read_document(shown, folded, joint.end(), after_place=True) if joint else None
         if named is not None:
             doc, end, form = named
-            return end, doc, run, form
+            return end, doc, _in_attached(run) if joint is attached else run, form
     return run.end, None, run, CitationForm.SELF if run.own else CitationForm.RELATIVE
+
+
+def _in_attached(run: PlaceRun) -> PlaceRun:
+    """The places inside the text that a decision brings with it: "Điều 5 Quy chế … kèm theo Quyết định …"."""
+    above = Step(Unit.DINH_KEM, "1")
+    return PlaceRun(run.end, tuple(Locator((above, *locator.steps)) for locator in run.locators), run.own)
 
 
 def _read_document_first(shown: str, folded: str, at: int) -> _Read | None:
@@ -201,40 +207,38 @@ def _names_own_document(shown: str, folded: str, end: int) -> bool:
     return _read_document(shown, folded, begin, after_place=True) is not None
 
 
-_Named = tuple[NamedDocument | None, int, CitationForm]
+_Numbered = tuple[NamedDocument, int, CitationForm]
+_Named = _Numbered | tuple[None, int, CitationForm]
 
 
 def _read_document(shown: str, folded: str, at: int, after_place: bool) -> _Named | None:
     kind = KIND_WORD.match(folded, at)
     if kind is None:
-        return _read_number(shown, folded, at, at, None, after_place)
+        return _read_number(shown, folded, at, at, None)
     if not _is_kind(shown, kind):
         return None
     if this := THIS.match(folded, kind.end()):
         return None, this.end(), CitationForm.SELF
-    if (aforesaid := AFORESAID.match(folded, kind.end())) and shown[at].isupper():
+    if (aforesaid := AFORESAID.match(shown, kind.end())) and shown[at].isupper():
         return None, aforesaid.end(), CitationForm.RELATIVE
     form = KIND_OF_WORD[" ".join(kind["kind"].split())]
     before = BEFORE_NUMBER.match(folded, kind.end())
     begin = before.end() if before else kind.end()
-    numbered = (
-        _read_number(shown, folded, at, begin, form, after_place) if folded[begin : begin + 1].isdigit() else None
-    )
+    numbered = _read_number(shown, folded, at, begin, form) if folded[begin : begin + 1].isdigit() else None
     if numbered is None and form.loai in NAMED_KINDS:
         return _read_named_law(shown, folded, at, kind.end(), form, after_place)
     return numbered
 
 
 def _is_kind(shown: str, kind: re.Match[str]) -> bool:
-    """Abbreviations carry no marks but đ: "tt" and "NĐ" name kinds, "từ" and "tạ" do not."""
-    word = kind["kind"]
-    printed = shown[kind.start() : kind.end()].lower()
-    return len(word) > 4 or word == "luat" or printed.replace("đ", "d") == word
+    """Whether the marks fit too: "tt" and "nđ" name kinds, "từ" does not; "thông từ 03 công trình" is no thông tư."""
+    word = " ".join(kind["kind"].split())
+    printed = " ".join(shown[kind.start() : kind.end()].lower().split())
+    form = KIND_OF_WORD[word]
+    return printed.replace("đ", "d") == word or (word == form.words[0] and canonical(printed) == form.loai.lower())
 
 
-def _read_number(
-    shown: str, folded: str, start: int, at: int, kind: KindForm | None, after_place: bool
-) -> _Named | None:
+def _read_number(shown: str, folded: str, start: int, at: int, kind: KindForm | None) -> _Numbered | None:
     """A document by its number: whole số hiệu, the same with spaces, number and year, number alone after its kind."""
     if full := SO_HIEU.match(shown, at):
         number = next(value for name in ("number", "number_2", "number_3", "number_4") if (value := full[name]))
@@ -242,6 +246,8 @@ def _read_number(
         return _named(shown, folded, start, full.end(), kind, number, full["year"], ky_hieu)
     if spaced := SPACED_SO_HIEU.match(folded, at):
         return _named(shown, folded, start, spaced.end(), kind, spaced["number"], spaced["year"], spaced["ky_hieu"])
+    if kind and (old := OLD_OFFICE.match(shown, at)):
+        return _named(shown, folded, start, old.end(), kind, old["number"], None, old["ky_hieu"])
     pattern = NUMBER_YEAR if kind else BARE_NUMBER_YEAR
     if pair := pattern.match(folded, at):
         if kind is None and int(re.sub(r"\D", "", pair["number"])) <= 12 and _follows_month_word(folded, at):
@@ -265,7 +271,7 @@ def _named(
     number: str,
     year: str | None,
     ky_hieu: str | None,
-) -> _Named:
+) -> _Numbered:
     issued = ISSUED.match(folded, end)
     printed = shown[issued.start("day") : issued.end("day")] if issued else ""
     end = issued.end() if issued else end
@@ -295,35 +301,13 @@ def _mended(ky_hieu: str) -> str:
 
 
 def _read_named_law(shown: str, folded: str, start: int, at: int, kind: KindForm, after_place: bool) -> _Named | None:
-    """A law by its name: up to twenty words, ended by a số hiệu, a year, or the first word no name has."""
-    name_from, name_to, words, open_name = at, at, 0, True
-    capital = bool(shown[at + 1 : at + 2].isupper()) or after_place
-    while True:
-        if intro := NAME_NUMBER.match(folded, at):
-            numbered = _read_number(shown, folded, start, intro.end(), kind, after_place)
-            if numbered and numbered[0]:
-                return numbered
-        year = NAME_YEAR.match(folded, at)
-        if year and open_name and at == name_to and (words or kind.loai == "Hiến pháp") and (capital or words <= 6):
-            name = shown[name_from:name_to].strip(" ,\n")
-            doc = NamedDocument(shown[start : year.end()], kind.loai, year=int(year["year"]), name=name)
-            return doc, year.end(), CitationForm.SHORT
-        match = NAME_WORD.match(folded, at)
-        if match is None or words == 20:
-            break
-        word = match["word"].rstrip(",")
-        if (words == 0 and word in NOT_A_LAW) or (word in NAME_BREAK and shown[match.start("word")].isupper()):
-            break
-        open_name = open_name and word not in NAME_STOP and shown[match.end() - 1] != "," and words < 12
-        words, at = words + 1, match.end()
-        if open_name or (words == name_to == 0):
-            name_to = at
-        if shown[match.end() - 1] == "," and word not in NAME_STOP and name_to == match.start():
-            name_to = match.end() - 1
-    if not capital or name_to == name_from:
+    law = read_law_name(shown, folded, at, known=after_place, nameless=kind.loai == "Hiến pháp")
+    if law is None:
         return None
-    name = shown[name_from:name_to].strip()
-    return NamedDocument(shown[start:name_to], kind.loai, name=name), name_to, CitationForm.SHORT
+    if law.number_at is not None:
+        numbered = _read_number(shown, folded, start, law.number_at, kind)
+        return numbered if numbered and re.match(r"(?:ubtv)?qh|l|pl|$", numbered[0].ky_hieu or "") else None
+    return NamedDocument(shown[start : law.end], kind.loai, year=law.year, name=law.name), law.end, CitationForm.SHORT
 
 
 # Resolving
@@ -451,14 +435,22 @@ def _placed(doc_ids: list[DocId], locators: tuple[Locator, ...], store: Store, r
     reasons = [reason]
     for doc_id in doc_ids:
         for locator in locators or (Locator(),):
-            held = locator
-            while held.steps and not store.holds(Ref(doc_id, held)):
-                held = held.parent
+            held = _deepest_held(doc_id, locator, store)
             if held != locator:
                 nearest = _lower_first(held.vi) if held.steps else "cả văn bản"
                 reasons.append(f"không thấy {_lower_first(locator.vi)}, nơi gần nhất là {nearest}")
             targets.append(Ref(doc_id, held))
     return Resolved(tuple(dict.fromkeys(targets)), "; ".join(dict.fromkeys(reasons)))
+
+
+def _deepest_held(doc_id: DocId, locator: Locator, store: Store) -> Locator:
+    """The place or its nearest held ancestor; a text brought with a decision may be held as the decision's own."""
+    held = locator
+    while held.steps and not store.holds(Ref(doc_id, held)):
+        held = held.parent
+    if not held.steps and locator.steps and locator.steps[0].unit is Unit.DINH_KEM:
+        return _deepest_held(doc_id, Locator(locator.steps[1:]), store)
+    return held
 
 
 def _lower_first(words: str) -> str:

@@ -8,6 +8,8 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from corpus.text import fold
+
 # A hyphen or one of its look-alikes, a slash; spaces come from OCR and from line ends.
 _DASH = r"[-‐‑‒–—−]"
 _UPPER = "A-ZĐÐƯÔÊÂĂƠ"
@@ -35,13 +37,13 @@ _KY_HIEU = rf"""(?:
 
 SO_HIEU: re.Pattern[str] = re.compile(
     rf"""
-    (?<!\d)(?<!\d[/.,-])                                       # 128/2018/TT-BTC holds no 28/2018/TT-BTC
+    (?<!\d)(?<!\d[.,-])(?<!/)                                   # 128/2018/TT-BTC holds no 28/2018/TT-BTC
     (?:
         (?P<number>{_NUMBER}){_SLASH}(?P<year>{_YEAR}){_SLASH}(?P<ky_hieu>{_KY_HIEU})
       | (?P<number_2>{_NUMBER}){_SLASH}(?P<ky_hieu_2>
             {_KIND}\s{{0,2}}(?:{_DASH}|/)\s{{0,2}}{_PART}(?:(?:{_DASH}|[/&]){_PART})*     # 1881/QĐ-TTg, 04/CT-BCT
           | [{_UPPER}]{{2,}}(?:{_DASH}[{_UPPER}]{{2,}})+                                  # 3384/BCT-CTĐP
-          | (?:HĐBT|HÐBT|CP|TTg)(?![{_LOWER}{_UPPER}]{{2}})                               # 36/CP
+          | (?:HĐBT|HÐBT|CP|TTg|TTLB)(?![{_LOWER}{_UPPER}]{{2}})                          # 36/CP
         )
       | (?P<number_3>{_NUMBER})\s?{_DASH}\s?(?P<ky_hieu_3>{_KIND}\s?/\s?{_PART}(?:{_DASH}{_PART})*)  # 19-NQ/TW
       | (?P<number_4>{_NUMBER}){_DASH}(?P<ky_hieu_4>(?:HĐBT|HÐBT|CP|TTg)(?![{_LOWER}{_UPPER}]{{2}}))  # 29-CP
@@ -89,6 +91,7 @@ KIND_FORMS = (
     KindForm("Hướng dẫn", ("huong dan",), ("hd",), bare=False),
     KindForm("Quy định", ("quy dinh",), ("qyd", "qd"), bare=False),
     KindForm("Quy chế", ("quy che",), ("qc", "qd"), bare=False),
+    KindForm("Điều lệ", ("dieu le",), ("",), bare=False),
     KindForm("Kế hoạch", ("ke hoach",), ("kh",), bare=False),
     KindForm("Tờ trình", ("to trinh",), ("ttr",), bare=False),
     KindForm("Thông báo", ("thong bao",), ("tb",), bare=False),
@@ -118,8 +121,8 @@ def _alternatives(words: Iterable[str]) -> str:
 
 
 # All below match text folded by `corpus.text.fold`. Spaces are bounded, so that no pattern backtracks far.
-KIND_WORD = re.compile(rf"(?<![a-z0-9])(?P<kind>{_alternatives(KIND_OF_WORD)})(?![a-z])")
-BEFORE_NUMBER = re.compile(r"(?:\s{0,3}(?:lien\s{1,3}tich\b|so\b|so(?=\d)|:|\.)){0,3}\s{0,3}")
+KIND_WORD = re.compile(rf"(?<![a-z0-9])(?<!phap )(?P<kind>{_alternatives(KIND_OF_WORD)})(?![a-z])")
+BEFORE_NUMBER = re.compile(r"(?:\s{0,3}lien\s{1,3}tich(?![a-z]))?(?:\s{0,3}so(?![a-z])\s{0,3}:?)?[^\S\n]{0,3}")
 
 # What a number counts: "quyết định 30 ngày" names no document, "khoản 30 triệu đồng" no place.
 _COUNTED = (
@@ -129,7 +132,7 @@ _COUNTED = (
 NOT_COUNTED = re.compile(_COUNTED)
 _SPACED_YEAR = rf"(?:\s{{0,2}}[/-]\s{{0,2}}|\s{{1,2}}(?:nam\s{{1,2}})?)(?P<year>{_YEAR})(?!\d)(?!\s?[/-]\s?\d)"
 NUMBER_YEAR = re.compile(rf"(?P<number>\d{{1,5}}[a-z]?){_SPACED_YEAR}")
-NUMBER_ONLY = re.compile(rf"(?P<number>\d{{1,5}}[a-z]?)(?![a-z0-9])(?!\s?/\s?\d)(?![.,-]\d){_COUNTED}")
+NUMBER_ONLY = re.compile(rf"(?!0+(?!\d))(?P<number>\d{{1,5}}[a-z]?)(?![a-z0-9_])(?!\s?/\s?\d)(?![.,-]\d){_COUNTED}")
 BARE_NUMBER_YEAR = re.compile(
     rf"(?<![a-z\d])(?<!\d[/.,-])(?P<number>\d{{1,5}}[a-z]?)/(?P<year>{_YEAR})(?![a-z\d])(?![/.,-]\d)"
 )
@@ -147,18 +150,31 @@ ISSUED = re.compile(
 )
 # "Nghị định này": the text that speaks; "Nghị định nói trên", "Nghị định đó": one named before
 THIS = re.compile(r"\s{1,3}nay(?![a-z])")
-AFORESAID = re.compile(r"\s{1,3}(?:noi\s{1,3}tren|neu\s{1,3}tren|tren\s{1,3}day|do)(?![a-z])")
+AFORESAID = re.compile(r"\s{1,3}(?:nói\s{1,3}trên|nêu\s{1,3}trên|trên\s{1,3}đây|đó)(?!\w)")  # in unfolded text
+# "Công văn số 628 TC/TCT": how offices wrote before 1998, in unfolded text
+OLD_OFFICE = re.compile(rf"(?P<number>\d{{1,5}})\s{{1,2}}(?P<ky_hieu>[{_UPPER}]{{2,}}(?:[/-][{_UPPER}]{{2,}})+)")
+# "Điều 5 Quy chế … ban hành kèm theo Quyết định số …": the place is in what the decision brings with it
+ATTACHED = re.compile(
+    r"\s{1,3}(?:cua\s{1,3})?(?:ban\s{1,3})?(?:quy che|quy dinh|dieu le|quy trinh|chuong trinh|danh muc|de an|quy chuan"
+    r"|noi quy)(?![a-z])(?!\s{1,3}(?:tai|nay|cua\s{1,3}phap))[^.;:\n]{0,160}?\skem(?:\s{1,3}theo)?\s{1,3}"
+)
 # Laws are cited by name: "Luật Đất đai năm 2024", "Luật Doanh nghiệp số 59/2020/QH14", "Điều 5 Bộ luật Dân sự"
 NAME_WORD = re.compile(r"\s{1,3}(?P<word>[^\s.;:()\[\]“”\"/]{1,20})")
 NAME_NUMBER = re.compile(r"\s{1,3}so\s{0,2}:?\s{0,2}(?=\d)")
 NAME_YEAR = re.compile(rf"\s{{1,3}}(?:nam\s{{1,3}})?(?P<year>{_YEAR})(?![\d/])")
-NAME_STOP = frozenset(
-    re.findall(
-        r"[a-z]+",
-        "quy thi la duoc co khong nhu so nam ngay theo tai nay do tu den phai hoac voi cho vi khi neu bi dang se nao"
-        " gi the hien khac tren con sua de ma ve nhung ban thoi",
-    )
+# "Luật sửa đổi, bổ sung một số điều của Luật Đất đai": the name goes on through the name of the law it amends
+NAME_AMENDING = re.compile(
+    r"\s{1,3}sua\s{1,3}doi(?:,?\s{1,3}bo\s{1,3}sung)?(?:\s{1,3}mot\s{1,3}so\s{1,3}dieu)?(?:\s{1,3}cua)?(?:\s{1,3}cac)?"
+    r"(?:\s{1,3}(?:bo\s{1,3})?luat(?![a-z]))?"
 )
-# luật sư, pháp luật and the like
-NOT_A_LAW = frozenset(["su", "phap", "gia", "dinh", "le", "khoa", "hoc", "cua", "nay", "moi", "cu"])
-NAME_BREAK = frozenset(("luat", "nghi", "thong", "phap", "bo"))
+# Lower-case words that no name of a law holds; with marks, and as they are typed without
+_STOP_WORDS = (
+    "quy thì là được có không như số năm ngày theo tại này do từ đến phải hoặc với cho vì khi nếu bị đang sẽ nào gì"
+    " thế khác trên còn để mà về những thôi các đã sửa mới cũ trong nêu nói"
+)
+NAME_STOP = frozenset(_STOP_WORDS.split(" "))
+NAME_STOP_UNMARKED = frozenset(fold(_STOP_WORDS).split(" ")) - {"tu", "quy", "con", "cu", "the", "sua"}
+NAME_COMMA = frozenset(("chống", "sử", "chữa", "xuất", "quá", "cư", "chong", "su", "chua", "xuat"))  # "Phòng, chống …"
+# luật sư and the like
+NOT_A_LAW = frozenset(("su", "gia", "dinh", "le", "khoa", "hoc", "cua", "nay", "moi", "cu", "phap"))
+NAME_BREAK = frozenset(("luat", "nghi", "thong", "quyet", "phap", "bo", "chi", "cac"))

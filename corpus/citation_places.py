@@ -31,14 +31,14 @@ _KHOAN_DIEU = re.compile(r"(?<![a-z0-9])k\.?\s?(\d{1,2})[\s,]{0,2}d\.?\s?(\d{1,3
 _DIEU_KHOAN = re.compile(r"(?<![a-z0-9])d\.?\s?(\d{1,3})[\s,]{0,2}k\.?\s?(\d{1,2})(?![a-z0-9])(?![/.]\d)")
 
 _DIGITS = re.compile(r"\d{1,4}(?:[a-z]{1,2}(?![a-z0-9]))?(?![\d%])(?!\s?/\s?\d)(?![.,]\d)")
-_LETTER = re.compile(r"[“\"']?(?P<letter>dd|[a-z]\d{0,2})(?![a-z0-9])\)?[”\"']?")
+_LETTER = re.compile(r"[“\"']?(?P<letter>dd|[a-z]\d{0,2}(?:\.\d{1,2})?)(?![a-z0-9])\)?[”\"']?")
 _NOT_POINT_Y = re.compile(r"\s{1,2}(?:te|si|ta|hoc|thuc|kien)(?![a-z])")  # y tế
 _ROMAN = re.compile(r"(?P<roman>[ivxlcdm]{1,7}(?P<suffix>)|[a-z])(?![a-z0-9])")
 _BETWEEN_NUMBERS = re.compile(r"\s{0,3}(?:(?P<mark>[,;]|-(?=\d))|(?P<word>va|hoac|hay|den)(?![a-z]))\s{0,3}")
 # A number after a comma goes on with the list only where the list can end: "Điều 5, 10 doanh nghiệp" has one Điều.
 _LIST_GOES_ON = re.compile(
     r"\s{0,3}(?:$|[,;.:)\]”\"\n]|(?:va|hoac|hay|den|cua|tai|thuoc|nay|khoan|dieu|chuong|muc|phu|luat|bo luat|nghi|thong"
-    r"|quyet|phap lenh|quy|hien|nd|tt|ttlt|qd|nq|duoc|bi|nhu|thi|la|ve|theo|trong|co|khong|so)(?![a-z]))"
+    r"|quyet|phap lenh|quy|hien|nd|tt|ttlt|qd|nq|duoc|bi|ban|kem|dinh|nhu|thi|la|ve|theo|trong|co|khong|so)(?![a-z]))"
 )
 _JOIN = re.compile(
     r"\s{0,4}(?P<mark>[,;]?)\s{0,4}(?P<words>(?:(?:va|hoac|hay|den|cua|tai|thuoc|o|tu|trong|theo|cac|ca)\s{1,3}){0,3})"
@@ -99,6 +99,8 @@ def _read_groups(shown: str, folded: str, at: int) -> list[_Group]:
         join = _JOIN.match(folded, groups[-1].end)
         if join is None or join.end() == groups[-1].end:
             break
+        if ";" in join.group() and "\n" in join.group():
+            break
         words = join["words"].split()
         loose = bool(join["mark"]) or not _LOOSE_WORDS.isdisjoint(words)
         found = _read_group(shown, folded, join.end(), loose, "den" in words)
@@ -133,7 +135,8 @@ def _read_numbers(shown: str, folded: str, at: int, unit: Unit) -> tuple[tuple[s
     numbers, end = [first[0]], first[1]
     while len(numbers) < _LONGEST_LIST and (between := _BETWEEN_NUMBERS.match(folded, end)):
         item = _read_number(shown, folded, between.end(), unit)
-        if item is None or not _LIST_GOES_ON.match(folded, item[1]):
+        new_item = between["mark"] == ";" and "\n" in between.group()  # "điểm a;⏎b) …" begins the next điểm
+        if item is None or new_item or not _LIST_GOES_ON.match(folded, item[1]):
             break
         is_range = between["word"] == "den" or between["mark"] == "-"
         numbers += _range(unit, numbers[-1], item[0])[1:] if is_range else [item[0]]
@@ -142,7 +145,7 @@ def _read_numbers(shown: str, folded: str, at: int, unit: Unit) -> tuple[tuple[s
 
 
 def _read_number(shown: str, folded: str, at: int, unit: Unit) -> tuple[str, int] | None:
-    if digits := _DIGITS.match(folded, at):
+    if unit is not Unit.PHAN and (digits := _DIGITS.match(folded, at)):
         return shown[at : digits.end()].lower(), digits.end()
     if at and not folded[at - 1].isspace() and folded[at - 1] not in ",;":
         return None
@@ -169,9 +172,9 @@ def _read_roman(shown: str, folded: str, at: int, unit: Unit) -> tuple[str, int]
     if match is None:
         return None
     printed = shown[at : match.end()]
-    if roman_value(printed.upper()) is not None:
+    if roman_value(printed.upper()) is not None and printed not in ("c", "d", "l", "m"):
         return printed.upper(), match.end()
-    single_capital = unit is Unit.PHU_LUC and len(printed) == 1 and printed.isascii() and printed.isupper()
+    single_capital = unit in (Unit.PHU_LUC, Unit.PHAN) and len(printed) == 1 and printed.isascii() and printed.isupper()
     return (printed, match.end()) if single_capital else None
 
 
@@ -239,9 +242,8 @@ def _addresses(groups: list[_Group]) -> tuple[Locator, ...]:
 
 
 def _means_little_alone(group: _Group) -> bool:
-    """Tiết 2 (a lesson), điểm 9 (a mark), phần 2 (a share): places only inside a larger one."""
-    digits = bool(group.numbers) and group.numbers[0].isdigit()
-    return group.unit is Unit.TIET or (group.unit in (Unit.DIEM, Unit.PHAN) and digits)
+    """Tiết 2 (a lesson), điểm 9 (a mark): places only inside a larger one."""
+    return group.unit is Unit.TIET or (group.unit is Unit.DIEM and bool(group.numbers) and group.numbers[0].isdigit())
 
 
 def _root(owners: list[int | None], at: int) -> int:

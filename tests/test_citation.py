@@ -83,6 +83,14 @@ def test_so_hieu_is_found_whole(text: str, found: list[str]) -> None:
         ("chương iv", ["chuong-IV"]),
         ("Phụ lục I, Phụ lục số 5", ["phu_luc-I", "phu_luc-5"]),
         ("khoản 1 Điều này", ["khoan-1"]),
+        ("điểm a.1, a.2 khoản này", ["diem-a.1", "diem-a.2"]),
+        ("Phụ lục XXVI, XXVII ban hành kèm theo Thông tư này", ["phu_luc-XXVI", "phu_luc-XXVII"]),
+        ("Mục I Phần A", ["phan-A/muc-I"]),
+        # what a decision brings with it has its own Điều
+        ("Điều 5 Quy chế làm việc ban hành kèm theo Quyết định số 12/2020/QĐ-UBND", ["dinh_kem-1/dieu-5"]),
+        # the next điểm or annex of a list begins on its own line
+        ("theo điểm a;\nb) Các trường hợp khác", ["diem-a"]),
+        ("theo Phụ lục 3;\nd) Các văn bản", ["phu_luc-3"]),
         # words and numbers that are no places
         ("trong điều kiện bình thường", []),
         ("điều 30 triệu đồng khoản 30 triệu đồng", ["dieu-30"]),
@@ -139,6 +147,8 @@ Named = tuple[str | None, str | None, int | None, str | None]
         # laws by name
         ("Luật Doanh nghiệp số 59/2020/QH14", ("Luật", "59", 2020, "qh14")),
         ("Hiến pháp năm 2013", ("Hiến pháp", None, 2013, None)),
+        ("luat dat dai 2024", ("Luật", None, 2024, None)),
+        ("công văn số 628 TC/TCT ngày 19/3/1994", ("Công văn", "628", 1994, "tc-tct")),
     ],
 )
 def test_find_reads_documents(text: str, named: Named) -> None:
@@ -159,6 +169,11 @@ def test_find_reads_documents(text: str, named: Named) -> None:
         "quyết định 30 ngày, 50% chi phí",
         "luật sư, pháp luật và thông tư",
         "từ 45 người, tạ 5 kg",  # tu, ta are not abbreviations
+        "giao thông từ 03 công trình",
+        "cấp có thẩm quyền quyết định.\n2. Việc thành lập",
+        "pháp luật Việt Nam, luật có hiệu lực từ năm 2024",
+        "Thông tư số ……/2015/TT-BYT",
+        "Kế hoạch do Bộ chủ trì",  # do is not đó
         "Điều này cho thấy. Điều này đúng",
     ],
 )
@@ -191,6 +206,19 @@ def test_find_passes_over_other_numbers(text: str) -> None:
             ["khoản 1 Điều 5 Luật Hôn nhân và gia đình"],
             CitationForm.SHORT,
         ),
+        # commas and small words inside a name, and where it ends
+        (
+            "theo Luật Phòng, chống ma túy, Luật Năng lượng nguyên tử",
+            ["Luật Phòng, chống ma túy", "Luật Năng lượng nguyên tử"],
+            None,
+        ),
+        ("Luật Kế toán và các văn bản", ["Luật Kế toán"], CitationForm.SHORT),
+        (
+            "khoản 1 Điều 1 Luật sửa đổi, bổ sung một số điều của Luật Quản lý thuế có",
+            ["khoản 1 Điều 1 Luật sửa đổi, bổ sung một số điều của Luật Quản lý thuế"],
+            CitationForm.SHORT,
+        ),
+        ("Luật Đất đai và Nghị định số 43/2014/NĐ-CP", ["Luật Đất đai", "Nghị định số 43/2014/NĐ-CP"], None),
         # a heading on the next line is not a place of the document before it
         ("Căn cứ Nghị định 45/2012/NĐ-CP\nĐiều 1. Phạm vi", ["Nghị định 45/2012/NĐ-CP"], CitationForm.FULL),
     ],
