@@ -114,7 +114,7 @@ class Resolved:
 
 # Finding
 
-_ANCHOR = re.compile(rf"{UNIT_START.pattern}|{KIND_WORD.pattern}|(?<!\d)(?<!\d[/.,-])\d{{1,5}}[a-z]?[\s/–-]")
+_ANCHOR = re.compile(rf"{UNIT_START.pattern}|{KIND_WORD.pattern}|(?<!\d)(?<!\d[.,-])(?<!/)\d{{1,5}}[a-z]?[\s/–-]")
 _OF = re.compile(
     r"[\s,]{0,4}(?:(?:(?:duoc\s{1,3})?(?:ban\s{1,3}hanh|dinh)\s{1,3})?kem\s{1,3})?"
     r"(?:(?:cua|tai|thuoc|trong|theo|o)\s{1,3})?(?:(?:cac|nhung)\s{1,3})?"

@@ -134,13 +134,13 @@ _SPACED_YEAR = rf"(?:\s{{0,2}}[/-]\s{{0,2}}|\s{{1,2}}(?:nam\s{{1,2}})?)(?P<year>
 NUMBER_YEAR = re.compile(rf"(?P<number>\d{{1,5}}[a-z]?){_SPACED_YEAR}")
 NUMBER_ONLY = re.compile(rf"(?!0+(?!\d))(?P<number>\d{{1,5}}[a-z]?)(?![a-z0-9_])(?!\s?/\s?\d)(?![.,-]\d){_COUNTED}")
 BARE_NUMBER_YEAR = re.compile(
-    rf"(?<![a-z\d])(?<!\d[/.,-])(?P<number>\d{{1,5}}[a-z]?)/(?P<year>{_YEAR})(?![a-z\d])(?![/.,-]\d)"
+    rf"(?<![a-z\d])(?<!\d[.,-])(?<!/)(?P<number>\d{{1,5}}[a-z]?)/(?P<year>{_YEAR})(?![a-z\d])(?![/.,-]\d)"
 )
 # "tháng 7/2025", "từ 07/2025": a month
 MONTH_BEFORE = re.compile(r"(?:thang|quy|ky|tu|den|truoc|sau|vao|ngay|cuoi|dau|giua|trong|va|-|–)\s{0,2}$")
 _GAP = r"[\s/-]{1,3}"
 SPACED_SO_HIEU = re.compile(
-    rf"(?<![a-z\d])(?<!\d[/.,-])(?P<number>\d{{1,5}}[a-z]?){_GAP}(?:(?:nam\s)?(?P<year>{_YEAR}){_GAP})?"
+    rf"(?<![a-z\d])(?<!\d[.,-])(?<!/)(?P<number>\d{{1,5}}[a-z]?){_GAP}(?:(?:nam\s)?(?P<year>{_YEAR}){_GAP})?"
     rf"(?P<ky_hieu>(?:{_KIND_LETTERS})(?:{_GAP}(?:{_OFFICES})){{1,3}}|(?:{_OFFICES}){_GAP}(?:{_DESKS}|{_OFFICES})"
     rf"|(?:ubtv)?qh\d{{1,2}})(?![a-z0-9])"
 )
