@@ -9,6 +9,7 @@ import unicodedata
 
 # Ð (Eth), Ɖ and the combining stroke all stand for Đ in Vietnamese files; see NÐ-CP in scans and portals.
 _D_VARIANTS = str.maketrans({"Ð": "Đ", "ð": "đ", "Ɖ": "Đ", "ɖ": "đ"})
+_STROKES = re.compile("([Dd])[\u0335\u0336]")
 _DASHES = str.maketrans(dict.fromkeys("‐‑‒–—―−", "-"))
 
 _TONES = {"\u0300", "\u0301", "\u0303", "\u0309", "\u0323"}
@@ -19,7 +20,8 @@ _WORD = re.compile(r"[^\W\d_]+")
 
 def nfc(text: str) -> str:
     """The text composed (NFC), with the look-alikes of Đ made one letter. Same as itself when repeated."""
-    return unicodedata.normalize("NFC", text).translate(_D_VARIANTS)
+    composed = unicodedata.normalize("NFC", text).translate(_D_VARIANTS)
+    return _STROKES.sub(lambda m: "Đ" if m[1] == "D" else "đ", composed) if _STROKES.search(composed) else composed
 
 
 def fold(text: str) -> str:
@@ -75,8 +77,9 @@ def _new_placement(word: str) -> str:
     return unicodedata.normalize("NFC", bare + tones[0])
 
 
-_NUMERIC_DATE = re.compile(r"(\d{1,2})\s*[/.\-]\s*(\d{1,2})\s*[/.\-]\s*(\d{4})")
-_SPELT_DATE = re.compile(r"(\d{1,2})\s*tháng\s*(\d{1,2})\s*năm\s*(\d{4})", re.IGNORECASE)
+# Digits on either side belong to another number: "ngày 08/6/20210" is a mistake, not a day in 2021.
+_NUMERIC_DATE = re.compile(r"(?<!\d)(\d{1,2})\s*[/.\-]\s*(\d{1,2})\s*[/.\-]\s*(\d{4})(?!\d)")
+_SPELT_DATE = re.compile(r"(?<!\d)(\d{1,2})\s*tháng\s*(\d{1,2})\s*năm\s*(\d{4})(?!\d)", re.IGNORECASE)
 
 
 def find_date(text: str) -> datetime.date | None:
@@ -85,7 +88,8 @@ def find_date(text: str) -> datetime.date | None:
     Forms: "ngày 21 tháng 05 năm 2012", "21/5/2012", "21-5-2012", "21.5.2012". An impossible date
     (29 tháng 02 năm 2021) is passed over.
     """
-    matches = [*_SPELT_DATE.finditer(nfc(text)), *_NUMERIC_DATE.finditer(text)]
+    composed = nfc(text)
+    matches = [*_SPELT_DATE.finditer(composed), *_NUMERIC_DATE.finditer(composed)]
     for match in sorted(matches, key=lambda m: m.start()):
         day, month, year = (int(part) for part in match.groups())
         try:
