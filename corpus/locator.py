@@ -60,9 +60,10 @@ _WORDS = {
 def number_key(number: str) -> tuple[int, tuple[int, ...], int]:
     """A sort key for printed numbers: 5 < 5a < 5b < 6; a < b < c < d < đ < e; I < II < IV.
 
-    Letters follow the Vietnamese alphabet (đ after d). Roman numbers count as numbers when in capitals.
+    Letters follow the Vietnamese alphabet (đ after d). Roman numbers count as numbers when in capitals; C, D, L and M
+    alone are letters (Phụ lục A, B, C, D), since no text has fifty chapters.
     """
-    if number.isupper() and (value := roman_value(number)) is not None:
+    if number.isupper() and number not in ("C", "D", "L", "M") and (value := roman_value(number)) is not None:
         return (value, (), 0)
     match = _NUMBER.fullmatch(number.lower())
     if match is None:
