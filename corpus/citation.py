@@ -31,7 +31,7 @@ from corpus.citation_forms import (
 from corpus.citation_names import read_law_name
 from corpus.citation_places import UNIT_START, PlaceRun, read_places
 from corpus.locator import Locator, Step, Unit
-from corpus.reference import DocId, Ref, slug
+from corpus.reference import DocId, Ref, ky_hieu_slug
 from corpus.store import Store
 from corpus.text import canonical, find_date, fold, nfc
 
@@ -147,8 +147,9 @@ def find(text: str) -> tuple[Citation, ...]:
 
 def _composed(text: str) -> tuple[str, list[int] | None]:
     """The text in NFC, and for each of its characters (and its end) the position in the text; None: the same one."""
-    if unicodedata.is_normalized("NFC", text):
-        return nfc(text), None
+    whole = nfc(text)
+    if len(whole) == len(text) and unicodedata.is_normalized("NFC", text):
+        return whole, None
     pieces: list[str] = []
     offsets: list[int] = []
     start = 0
@@ -281,23 +282,10 @@ def _named(
         kind.loai if kind else None,
         fold(number).lstrip("0") or "0",
         int(year) if year else day.year if day else None,
-        _mended(slug(ky_hieu)) if ky_hieu else None,
+        ky_hieu_slug(ky_hieu) if ky_hieu else None,
         issued=printed,
     )
     return doc, end, CitationForm.FULL if ky_hieu else CitationForm.SHORT
-
-
-def _mended(ky_hieu: str) -> str:
-    """A ký hiệu with the misread terms of the Quốc hội mended: qhi15, qhi5 → qh15; qh135 (a footnote mark) → qh13."""
-    match = re.fullmatch(r"(ubtvqh|qh)([il]?)(\d+)", ky_hieu)
-    if match is None:
-        return ky_hieu
-    body, misread, term = match.groups()
-    if misread and len(term) == 1:
-        term = "1" + term
-    if int(term) > 16 and len(term) > 2:
-        term = term[:2]
-    return body + term
 
 
 def _read_named_law(shown: str, folded: str, start: int, at: int, kind: KindForm, after_place: bool) -> _Named | None:

@@ -11,12 +11,17 @@ from corpus.text import fold, nfc
 _KY_HIEU = r"[A-ZĐ][A-Za-zĐđƯưÔôÂâĂăÊêƠơỀềỦủ0-9]*(?:\s?[-/&]\s?[A-ZĐ][A-Za-zĐđƯưÔôÂâĂăÊê0-9]*)*"
 _STATE = re.compile(rf"(\d+[A-Za-zđ]?)\s*/\s*(?:(\d{{4}})\s*/\s*)?({_KY_HIEU})")
 _PARTY = re.compile(rf"(\d+[A-Za-zđ]?)\s*-\s*({_KY_HIEU})")
+_DASH = re.compile("[‐‑‒–—―−]")
+_QUOC_HOI = re.compile(r"(ubtvqh|qh)([il]?)(\d+)")
+_LAST_TERM = 16  # 2026 to 2031; a larger number with three digits has a footnote mark stuck to it
 _PRINTED = re.compile(r"([a-z0-9-]+)/(\d{4}|-)/([0-9a-z]+)(?:@([a-z0-9-]+))?(?:~(\d+))?")
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@dataclass(frozen=True, slots=True)
 class DocId:
     """A document's identity: `nd-cp/2012/45`, `nq-tw/2022/19`, `qd-ubnd/2023/15@ha-noi`.
+
+    Sorted by kind, year (an unknown one first), number as a number, place, serial.
 
     Attributes:
         kind: The ký hiệu as a slug ("nd-cp", "qh15", "ttlt-btc-bct").
@@ -38,6 +43,16 @@ class DocId:
         place = f"@{self.place}" if self.place else ""
         serial = f"~{self.serial}" if self.serial > 1 else ""
         return f"{self.kind}/{self.year or '-'}/{self.number}{place}{serial}"
+
+    def __lt__(self, other: "DocId") -> bool:
+        return self.sort_key < other.sort_key
+
+    @property
+    def sort_key(self) -> tuple[str, int, int, str, str, int]:
+        """For sorting; unlike the fields, comparable where a year or a place is None."""
+        digits = re.match(r"\d+", self.number)
+        counted = int(digits.group()) if digits else 0
+        return (self.kind, self.year or 0, counted, self.number, self.place or "", self.serial)
 
     @classmethod
     def parse(cls, text: str) -> "DocId":
@@ -64,18 +79,32 @@ class DocId:
         Raises:
             BadReference: not a số hiệu.
         """
-        printed = nfc(so_hieu).strip()
+        printed = _DASH.sub("-", nfc(so_hieu)).strip()
         if match := _STATE.fullmatch(printed):
             number, in_number, ky_hieu = match.groups()
-            return cls(slug(ky_hieu), int(in_number) if in_number else year, _plain(number), place)
+            return cls(ky_hieu_slug(ky_hieu), int(in_number) if in_number else year, _plain(number), place)
         if match := _PARTY.fullmatch(printed):
-            return cls(slug(match.group(2)), year, _plain(match.group(1)), place)
+            return cls(ky_hieu_slug(match.group(2)), year, _plain(match.group(1)), place)
         raise BadReference(so_hieu, "không phải số hiệu văn bản")
 
 
 def slug(text: str) -> str:
     """Letters and digits without marks, joined by single "-": "TTLT/BTC-BCT" → "ttlt-btc-bct"."""
     return "-".join(re.findall(r"[a-z0-9]+", fold(text)))
+
+
+def ky_hieu_slug(ky_hieu: str) -> str:
+    """A ký hiệu as a slug, misread terms of the Quốc hội mended: QHI15, QHI5 → qh15; QH135 (a footnote mark) → qh13."""
+    plain = slug(ky_hieu)
+    match = _QUOC_HOI.fullmatch(plain)
+    if match is None:
+        return plain
+    body, misread, term = match.groups()
+    if misread and len(term) == 1:
+        term = "1" + term
+    if int(term) > _LAST_TERM and len(term) > 2:
+        term = term[:2]
+    return body + term
 
 
 def _plain(number: str) -> str:
