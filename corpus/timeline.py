@@ -54,11 +54,16 @@ def status_on(
         return StatusOnDay(EffectStatus.HET_HIEU_LUC, f"Hết hiệu lực từ {vi_date(interval.end)}")
     if interval.start and interval.end:
         return StatusOnDay(EffectStatus.CON_HIEU_LUC, f"Còn hiệu lực đến trước {vi_date(interval.end)}", interval.end)
-    if document.status is EffectStatus.HET_HIEU_LUC:
+    if document.status is EffectStatus.HET_HIEU_LUC and interval.end is None:
         return _ended_without_a_day(day, as_of)
     if document.status is EffectStatus.CON_HIEU_LUC and as_of:
         return _asserted(interval, day, as_of)
-    return StatusOnDay(document.status or EffectStatus.KHONG_RO, _unknown_words(document, interval))
+    if interval.end:
+        words = f"Không rõ ngày bắt đầu có hiệu lực; hết hiệu lực từ {vi_date(interval.end)}"
+        return StatusOnDay(EffectStatus.KHONG_RO, words, interval.end)
+    if document.status is None or document.status is EffectStatus.CON_HIEU_LUC:
+        return StatusOnDay(EffectStatus.KHONG_RO, _unknown_words(document, interval))
+    return StatusOnDay(document.status, document.status_note or document.status.vi)
 
 
 def amendments(document: Document, relations: Iterable[Relation], day: datetime.date | None) -> list[Relation]:
@@ -75,9 +80,9 @@ def amendments(document: Document, relations: Iterable[Relation], day: datetime.
 def _asserted(interval: Interval, day: datetime.date, as_of: datetime.date) -> StatusOnDay:
     if interval.start is None and day < as_of:
         words = f"Không rõ ngày bắt đầu; theo nguồn còn hiệu lực ngày {vi_date(as_of)}"
-        return StatusOnDay(EffectStatus.KHONG_RO, words)
+        return StatusOnDay(EffectStatus.KHONG_RO, words, interval.end)
     words = "Còn hiệu lực" if day <= as_of else f"Còn hiệu lực theo nguồn đến {vi_date(as_of)}"
-    return StatusOnDay(EffectStatus.CON_HIEU_LUC, words)
+    return StatusOnDay(EffectStatus.CON_HIEU_LUC, words, interval.end)
 
 
 def _ended_without_a_day(day: datetime.date, as_of: datetime.date | None) -> StatusOnDay:
