@@ -1,0 +1,128 @@
+"""A quote: exact words, standing on a day, warnings, sources, marks."""
+
+import datetime
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from corpus.model import EffectStatus, SourceRank
+from corpus.reference import DocId, Ref
+from corpus.store import Store
+from ingest.assemble import holding
+from ingest.declared import read_front_matter
+from ingest.source_text import Line, SourceText
+from search_api.quote import marks, quote_of
+from search_api.reading import document_out
+from tests.test_assemble import BODY, FRONT
+
+DAY = datetime.date(2030, 8, 1)
+KHOAN = Ref.parse("tt-btc/2030/28#dieu-8/khoan-4")
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    """A store with one summary."""
+    with Store.open(tmp_path) as opened:
+        text = SourceText(
+            tuple(Line(row) for row in BODY.split("\n")),
+            "text/plain",
+            rank=SourceRank.SUMMARY,
+            official=False,
+            declared=read_front_matter(FRONT),
+        )
+        opened.add(holding("a.txt", "ab" * 32, text), b"a")
+        yield opened
+
+
+def add_official(store: Store) -> None:
+    rows = (
+        "BỘ TÀI CHÍNH",
+        "Số: 28/2030/TT-BTC",
+        "THÔNG TƯ",
+        "Về mức chi",
+        "Điều 8. Mức chi hoạt động",
+        "1. Hỗ trợ một.",
+        "2. Hỗ trợ hai.",
+        "3. Hỗ trợ ba.",
+        "4. Hỗ trợ mua máy.",
+    )
+    store.add(holding("tt28.docx", "cd" * 32, SourceText(tuple(Line(row) for row in rows), "x")), b"b")
+
+
+def test_summary_says_what_it_is(store: Store) -> None:
+    quote = quote_of(KHOAN, store, DAY, (), "", None)
+    assert quote is not None
+    assert quote.text == "4. Máy móc: 50%.\na) Máy mới."
+    assert (quote.address, quote.document_name, quote.heading) == (
+        "Khoản 4 Điều 8",
+        "Thông tư 28/2030/TT-BTC",
+        "Mức chi",
+    )
+    assert (quote.official, quote.confidence, quote.as_of) == (False, "một nguồn nêu", datetime.date(2030, 9, 9))
+    assert [(s.label, s.url, s.official) for s in quote.sources] == [("bo.gov.vn", "https://bo.gov.vn/1", True)]
+    assert quote.warnings == (
+        "Có thể đã được sửa đổi.",
+        "Thông tư 28/2030/TT-BTC được sửa đổi, bổ sung bởi 64/2031/TT-BTC từ 1/1/2031.",
+    )
+    assert quote.page == "/van-ban/tt-btc/2030/28?on=2030-08-01#dieu-8/khoan-4"
+
+
+@pytest.mark.parametrize(
+    ("day", "status"),
+    [
+        (datetime.date(2030, 5, 10), EffectStatus.CHUA_HIEU_LUC),
+        (datetime.date(2030, 5, 11), EffectStatus.CON_HIEU_LUC),
+        (datetime.date(2030, 12, 31), EffectStatus.CON_HIEU_LUC),
+        # the wording's own end, though the document goes on
+        (datetime.date(2031, 1, 1), EffectStatus.HET_HIEU_LUC),
+    ],
+)
+def test_standing_follows_the_day(store: Store, day: datetime.date, status: EffectStatus) -> None:
+    quote = quote_of(KHOAN, store, day, (), "", None)
+    assert quote is not None
+    assert quote.status.status is status
+
+
+def test_past_what_the_source_knows_the_words_say_so(store: Store) -> None:
+    quote = quote_of(KHOAN, store, datetime.date(2030, 12, 1), (), "", None)
+    assert quote is not None
+    assert quote.status.words == "Còn hiệu lực theo nguồn đến 9/9/2030"
+    assert quote.status.next_change == datetime.date(2031, 1, 1)
+
+
+def test_official_wording_takes_the_summarys_place(store: Store) -> None:
+    add_official(store)
+    quote = quote_of(KHOAN, store, DAY, (), "", None)
+    assert quote is not None
+    assert (quote.official, quote.text, quote.confidence) == (True, "4. Hỗ trợ mua máy.", "")
+    document = document_out(KHOAN.doc_id, store, DAY, "s")
+    assert document is not None
+    (node,) = [n for n in document.nodes if n.locator == "dieu-8/khoan-4"]
+    assert node.summaries == ("4. Máy móc: 50%.",)
+    # what only the summary knows stays known
+    assert quote.status.status is EffectStatus.CON_HIEU_LUC
+
+
+def test_a_place_that_is_not_held(store: Store) -> None:
+    assert quote_of(Ref.parse("tt-btc/2030/28#dieu-99"), store, DAY, (), "", None) is None
+    assert quote_of(Ref(DocId.parse("nd-cp/2030/1")), store, DAY, (), "", None) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "terms", "found"),
+    [
+        ("Máy móc tiên tiến", ["máy_móc"], ["Máy móc"]),
+        # without marks any marks match
+        ("Máy móc tiên tiến", ["may_moc"], ["Máy móc"]),
+        # with marks only the same word
+        ("mây móc", ["máy_móc"], []),
+        # old and new tone placement are one
+        ("hóa chất", ["hoá"], ["hóa"]),
+        # words that touch are marked as one
+        ("hỗ trợ máy móc", ["hỗ_trợ", "máy_móc"], ["hỗ trợ máy móc"]),
+        ("máymóc", ["máy"], []),
+    ],
+)
+def test_marks_stand_where_the_words_are(text: str, terms: list[str], found: list[str]) -> None:
+    assert [text[m.start : m.end] for m in marks(text, terms)] == found
