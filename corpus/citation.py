@@ -360,8 +360,9 @@ _LONGEST_NAME = 16
 def _by_name(question: str, locators: tuple[Locator, ...], store: Store) -> list[Ref]:
     """Documents whose whole name or alias stands in the question."""
     words = re.findall(r"[a-z0-9/-]+", fold(question)[:2000])
+    names = store.names()
     for start, length in _stretches(len(words)):
-        doc_ids = store.names().get(" ".join(words[start : start + length]))
+        doc_ids = names.get(" ".join(words[start : start + length]))
         if doc_ids and (locators or len(words) - length <= _FEW_WORDS):
             return list(_placed(list(doc_ids), locators, store, "").targets)
     return []
@@ -411,8 +412,9 @@ def _fits(doc: NamedDocument, doc_id: DocId, loai: str) -> bool:
 def _laws_by_name(doc: NamedDocument, store: Store) -> list[DocId]:
     """The longest beginning of the name that is a held name: the words may run past it."""
     words = re.findall(r"[a-z0-9]+", fold(f"{doc.loai or ''} {doc.name}"))
+    names = store.names()
     for length in range(len(words), 1, -1):
-        if doc_ids := store.names().get(" ".join(words[:length])):
+        if doc_ids := names.get(" ".join(words[:length])):
             return [doc_id for doc_id in doc_ids if doc.year is None or doc_id.year in (doc.year, None)]
     return []
 

@@ -197,9 +197,12 @@ class Store:
         return self._names[1]
 
     def holds(self, ref: Ref) -> bool:
-        """Whether any source has a wording of exactly this place."""
+        """Whether the best source words exactly this place."""
         row = self._db.execute(
-            "SELECT 1 FROM provision WHERE doc_id = ? AND locator = ? LIMIT 1", (str(ref.doc_id), str(ref.locator))
+            """SELECT 1 FROM provision WHERE doc_id = ?1 AND locator = ?2 AND sha256 = (
+                 SELECT d.sha256 FROM document d JOIN source s USING (sha256)
+                 WHERE d.id = ?1 ORDER BY s.rank, length(s.text) DESC, s.sha256 LIMIT 1)""",
+            (str(ref.doc_id), str(ref.locator)),
         ).fetchone()
         return row is not None
 
@@ -456,6 +459,11 @@ def _store_errors(path: Path) -> Iterator[None]:
     except sqlite3.DatabaseError as error:
         remedy = "Khôi phục tệp từ bản sao lưu, hoặc xóa tệp rồi nạp lại văn bản."
         raise StoreError(f"Tệp kho dữ liệu bị hỏng: {error}", path.name, remedy) from error
+    except UnicodeEncodeError as error:  # half of a surrogate pair, as JSON may hold
+        remedy = "Sửa hoặc xóa ký tự đó trong tệp nguồn rồi nạp lại."
+        raise StoreError(
+            f"Văn bản có ký tự không lưu được: U+{ord(error.object[error.start]):04X}", "", remedy
+        ) from error
 
 
 def _named(cursor: sqlite3.Cursor) -> Iterator[dict[str, str]]:
