@@ -392,7 +392,9 @@ def test_resolve_reads_this_decree_inside_a_document(held_store: Store) -> None:
         ("NĐ 45 khác NĐ 235 chỗ nào", ["nd-cp/2012/45", "nd-cp/2025/235"]),
         ("nghị định khuyến công", ["nd-cp/2012/45"]),
         ("khoan 2 dieu 8 nghi dinh khuyen cong", ["nd-cp/2012/45#dieu-8/khoan-2"]),
+        ("Luật Đất đai", ["qh15/2024/31", "qh13/2013/45"]),
         # a topic, not an address
+        ("Theo Luật Đất đai thì ai được cấp giấy chứng nhận quyền sử dụng", []),
         ("theo luật đất đai thì ai được cấp giấy chứng nhận quyền sử dụng", []),
         ("QĐ 28/2018 Đồng Tháp", ["qd-ubnd/2018/28@dong-thap"]),
         ("QĐ 28/2018", ["qd-ubnd/2018/28@dong-thap", "qd-ubnd/2018/28@ha-noi"]),

@@ -30,7 +30,7 @@ from corpus.reference import DocId, Ref
 from corpus.store import Store
 
 DECREE = DocId("nd-cp", 2012, "45")
-SIGNED, SUMMARY = "a" * 64, "b" * 64
+SIGNED, SUMMARY = "b" * 64, "a" * 64  # the better source is not the first by hash
 
 
 def _place(text: str, doc_id: DocId = DECREE) -> Ref:
@@ -170,8 +170,9 @@ def test_the_best_source_gives_the_wording_in_any_order(fresh_store: Store, orde
     assert [p.text for p in fresh_store.summaries(DECREE, Locator.parse("dieu-1/khoan-2"))] == ["Hai."]
 
 
-def test_a_summary_alone_is_the_wording_and_not_beside_it(fresh_store: Store) -> None:
+def test_summaries_alone_are_the_wording_and_not_beside_it(fresh_store: Store) -> None:
     fresh_store.add(_holding(SUMMARY, SourceRank.SUMMARY), b"x")
+    fresh_store.add(_holding("c" * 64, SourceRank.SUMMARY), b"y")
     assert fresh_store.summaries(DECREE, Locator.parse("dieu-1/khoan-2")) == []
 
 
