@@ -177,4 +177,8 @@ NAME_STOP_UNMARKED = frozenset(fold(_STOP_WORDS).split(" ")) - {"tu", "quy", "co
 NAME_COMMA = frozenset(("chống", "sử", "chữa", "xuất", "quá", "cư", "chong", "su", "chua", "xuat"))  # "Phòng, chống …"
 # luật sư and the like
 NOT_A_LAW = frozenset(("su", "gia", "dinh", "le", "khoa", "hoc", "cua", "nay", "moi", "cu", "phap"))
+# "Luật Hộ tịch và khoản 2 Điều 4 …": a place ends the name, "Luật Điều ước quốc tế" has none
+NAME_PLACE = re.compile(
+    r"\s{1,3}(?:cac\s{1,3})?(?:khoan|diem|dieu|chuong|muc)\s{1,3}(?:\d|[a-z](?![a-z])|[ivx]{2,6}(?![a-z]))"
+)
 NAME_BREAK = frozenset(("luat", "nghi", "thong", "quyet", "phap", "bo", "chi", "cac"))

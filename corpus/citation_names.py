@@ -8,6 +8,7 @@ from corpus.citation_forms import (
     NAME_BREAK,
     NAME_COMMA,
     NAME_NUMBER,
+    NAME_PLACE,
     NAME_STOP,
     NAME_STOP_UNMARKED,
     NAME_WORD,
@@ -59,7 +60,7 @@ def read_law_name(shown: str, folded: str, at: int, known: bool, nameless: bool)
         if year and (words or nameless):
             return LawName(_trimmed(shown[start:name_to]), year.end(), year=int(year["year"]))
         match = NAME_WORD.match(folded, at)
-        if match is None or _begins_another(shown, match, words):
+        if match is None or NAME_PLACE.match(folded, at) or _begins_another(shown, match, words):
             break
         if is_open and _ends_name(shown, match, start, words):
             break

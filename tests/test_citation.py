@@ -212,6 +212,11 @@ def test_find_passes_over_other_numbers(text: str) -> None:
             ["Luật Phòng, chống ma túy", "Luật Năng lượng nguyên tử"],
             None,
         ),
+        (
+            "Điều 34 Luật Hộ tịch và khoản 2 Điều 4 Nghị định 123/2015/NĐ-CP",
+            ["Điều 34 Luật Hộ tịch", "khoản 2 Điều 4 Nghị định 123/2015/NĐ-CP"],
+            None,
+        ),
         ("Luật Kế toán và các văn bản", ["Luật Kế toán"], CitationForm.SHORT),
         (
             "khoản 1 Điều 1 Luật sửa đổi, bổ sung một số điều của Luật Quản lý thuế có",
