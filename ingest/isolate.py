@@ -1,0 +1,151 @@
+"""Readers in a process of their own: a file that hangs, crashes or eats memory costs only itself."""
+
+import hashlib
+import multiprocessing
+import resource
+from collections.abc import Iterator
+from dataclasses import dataclass
+from multiprocessing.connection import Connection
+from multiprocessing.process import BaseProcess
+from pathlib import Path
+from types import TracebackType
+
+from corpus.errors import UnreadableSource
+from ingest.layout import clean
+from ingest.readers import read, refusal, unwrap
+from ingest.source_text import SourceText
+
+MEMORY = 3 * 2**30
+SECONDS = 120.0
+_STARTUP = 60.0
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """One file inside the file given: its bytes, their hash, and its text or why there is none."""
+
+    name: str
+    sha256: str
+    data: bytes
+    text: SourceText | UnreadableSource
+
+    @classmethod
+    def of(cls, name: str, data: bytes, text: SourceText | UnreadableSource) -> "Member":
+        """A member with the hash of its bytes."""
+        return cls(name, hashlib.sha256(data).hexdigest(), data, text)
+
+
+class IsolatedReader:
+    """Reads files in one child process, which is started again after it was lost.
+
+    Args:
+        seconds: Longest wait for each member of a file; then the child is killed.
+        memory: Bytes of address space the child may have; None for no limit.
+    """
+
+    def __init__(self, seconds: float = SECONDS, memory: int | None = MEMORY) -> None:
+        self._seconds = seconds
+        self._memory = memory
+        self._process: BaseProcess | None = None
+        self._pipe: Connection | None = None
+
+    def __enter__(self) -> "IsolatedReader":
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        self.close()
+
+    def read(self, path: Path) -> tuple[Member, ...]:
+        """All members of a file. Never raises `UnreadableSource`: what cannot be read is a member that says so."""
+        return tuple(self.members(path))
+
+    def members(self, path: Path) -> Iterator[Member]:
+        """The members of a file one by one, so that a container of many documents needs the memory of one."""
+        try:
+            size = path.stat().st_size
+        except OSError as error:
+            yield Member.of(path.name, b"", refusal.missing(path.name, error.strerror or ""))
+            return
+        if size > refusal.MAX_FILE:
+            yield Member.of(path.name, b"", refusal.too_large(path.name, size))
+            return
+        yield from self._ask(path.name, path.read_bytes())
+
+    def close(self) -> None:
+        """End the child."""
+        if self._process is not None:
+            self._process.kill()
+            self._process.join()
+            self._process.close()
+        if self._pipe is not None:
+            self._pipe.close()
+        self._process = self._pipe = None
+
+    def _ask(self, name: str, data: bytes) -> Iterator[Member]:
+        pipe = self._started()
+        done = False
+        try:
+            pipe.send((name, data))
+            while pipe.poll(self._seconds):
+                member: Member | None = pipe.recv()
+                if member is None:
+                    done = True
+                    return
+                yield member
+            yield Member.of(name, data, refusal.too_slow(name, self._seconds))
+        except (EOFError, OSError):
+            yield Member.of(name, data, refusal.crashed(name))
+        finally:
+            # Also when the caller stopped in the middle: what is left in the pipe belongs to no one.
+            if not done:
+                self.close()
+
+    def _started(self) -> Connection:
+        if self._pipe is not None and self._process is not None and self._process.is_alive():
+            return self._pipe
+        self.close()
+        context = multiprocessing.get_context("spawn")
+        self._pipe, theirs = context.Pipe()
+        self._process = context.Process(target=_serve, args=(theirs, self._memory), daemon=True)
+        self._process.start()
+        theirs.close()
+        if self._pipe.poll(_STARTUP):
+            self._pipe.recv()
+        return self._pipe
+
+
+def _serve(pipe: Connection, memory: int | None) -> None:
+    """The child's loop: a name and bytes in, members out, None after the last."""
+    if memory is not None:
+        resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
+    pipe.send(None)
+    while True:
+        try:
+            name, data = pipe.recv()
+        except EOFError:
+            return
+        for member in _members(name, data):
+            pipe.send(member)
+        pipe.send(None)
+
+
+def _members(name: str, data: bytes) -> Iterator[Member]:
+    try:
+        files = unwrap(name, data)
+    except (UnreadableSource, MemoryError) as error:
+        yield Member.of(name, data, error if isinstance(error, UnreadableSource) else refusal.crashed(name))
+        return
+    for inner_name, inner in files:
+        yield Member.of(inner_name, inner, _text(inner_name, inner))
+
+
+def _text(name: str, data: bytes) -> SourceText | UnreadableSource:
+    try:
+        return clean(read(name, data)).source
+    except UnreadableSource as error:
+        return error
+    except MemoryError:
+        return refusal.crashed(name)
+    except Exception as error:
+        # The border of the process: whatever a library did not foresee is said of this one file.
+        return refusal.damaged(name, f"lỗi {type(error).__name__} khi đọc")

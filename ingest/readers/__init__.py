@@ -1,0 +1,72 @@
+"""From the bytes of a file to its lines: one reader for each media type, and the media type from the bytes alone.
+
+To add a format, write `read(name, data) -> SourceText` in a module of its own and enter it in `READERS`.
+"""
+
+from collections.abc import Callable
+
+from corpus.errors import UnreadableSource
+from ingest.readers import codified, docx, html, pdf, refusal, text
+from ingest.readers.media import (
+    CODIFIED,
+    DOC,
+    DOCX,
+    EMPTY,
+    ENCRYPTED_OFFICE,
+    GZIP,
+    HTML,
+    JSON,
+    MARKDOWN,
+    OLE,
+    PDF,
+    PLAIN,
+    RTF,
+    ZIP,
+    sniff,
+)
+from ingest.readers.wrapping import unwrap
+from ingest.source_text import SourceText
+
+__all__ = ["READERS", "read", "sniff", "unwrap"]
+
+READERS: dict[str, Callable[[str, bytes], SourceText]] = {
+    PDF: pdf.read,
+    DOCX: docx.read,
+    HTML: html.read,
+    PLAIN: text.read,
+    MARKDOWN: text.read,
+    CODIFIED: codified.read,
+}
+
+_REFUSALS: dict[str, Callable[[str], UnreadableSource]] = {
+    EMPTY: refusal.empty,
+    DOC: lambda name: refusal.later(name, "DOC"),
+    RTF: lambda name: refusal.later(name, "RTF"),
+    ENCRYPTED_OFFICE: refusal.encrypted,
+    JSON: refusal.data_file,
+    ZIP: lambda name: refusal.unknown_kind(name, "ZIP"),
+    GZIP: lambda name: refusal.unknown_kind(name, "GZIP lồng nhau"),
+    OLE: lambda name: refusal.unknown_kind(name, "tệp Office cũ không phải Word"),
+}
+
+
+def read(name: str, data: bytes) -> SourceText:
+    """The lines of one file, by its media type.
+
+    Args:
+        name: Shown in messages only; what the file is comes from its bytes.
+        data: The whole file, already unwrapped.
+
+    Raises:
+        UnreadableSource: with the reason and what to do, whatever the bytes are.
+    """
+    if len(data) > refusal.MAX_FILE:
+        raise refusal.too_large(name, len(data))
+    media_type = sniff(data)
+    if reader := READERS.get(media_type):
+        return reader(name, data)
+    if refuse := _REFUSALS.get(media_type):
+        raise refuse(name)
+    if media_type.startswith("image/"):
+        raise refusal.picture(name)
+    raise refusal.unknown_kind(name)

@@ -1,0 +1,151 @@
+"""One document's rows of the codified law (JSON lines) as lines.
+
+Each row becomes a heading line "Điều {article}. {title}" (`Line.heading` True) and the lines of its text (False): a
+quoted "Điều 5" inside a text is content, so for this media type the structure parser trusts headings only. A number
+that comes twice keeps its printed heading; its address is "5~2", then "5~3", in order.
+
+What a row says beside its words is in `SourceText.declared.notes`, with the address of its Điều:
+
+- kind "ma_nguon": the row's `id`, one for each row, in order
+- kind "ghi_chu": the row's `source_note`, where it tells of an amendment and not of the origin alone
+
+`identity` gives the document's `DocId`, which is that of every note's ref.
+"""
+
+import hashlib
+import json
+import re
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from corpus.errors import BadReference
+from corpus.locator import Locator, Unit
+from corpus.model import Note, SourceRank
+from corpus.reference import DocId, Ref
+from corpus.text import find_date, nfc
+from ingest.readers import refusal
+from ingest.readers.media import CODIFIED, is_row
+from ingest.source_text import Declared, Line, SourceText
+
+_ARTICLE_IN_URL = re.compile(r"Dieu_(\d+[a-zđ]?)")
+_AMENDED = re.compile(r"sửa đổi|bổ sung|bãi bỏ|thay thế|đính chính", re.IGNORECASE)
+# "(Điều 1 Luật số 57/2020/QH14 Luật Thanh niên ngày 16/06/2020 của Quốc hội, có hiệu lực …)"
+_NAME_IN_NOTE = r"{so_hieu}\s+(.+?)\s+ngày\s+\d{{1,2}}/\d{{1,2}}/\d{{4}}\s+của\s+(.+?),?\s+có hiệu lực"
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One article as the codification's data file gives it; "" where a field is absent."""
+
+    id: str
+    doc_number: str
+    article: str
+    title: str
+    text: str
+    doc_type: str
+    law_name: str
+    issued: str
+    effective: str
+    source_note: str
+    source_url: str
+
+    @property
+    def number(self) -> str:
+        """The Điều's number: the field, else from the page's anchor, else the end of the id."""
+        if self.article:
+            return self.article
+        anchor = _ARTICLE_IN_URL.search(self.source_url)
+        return anchor.group(1) if anchor else re.split(r"[.@]", self.id)[-1]
+
+
+def read(name: str, data: bytes) -> SourceText:
+    """The lines of one document's rows, with what the rows declare.
+
+    Raises:
+        UnreadableSource: a line is not a row.
+    """
+    rows = _rows(name, data)
+    lines: list[Line] = []
+    notes: list[Note] = []
+    doc_id = identity(rows)
+    seen: Counter[str] = Counter()
+    for row in rows:
+        seen[row.number] += 1
+        lines += _lines(row)
+        notes += _notes(row, Ref(doc_id, Locator.of((Unit.DIEU, _repeated(row.number, seen[row.number])))))
+    return SourceText(tuple(lines), CODIFIED, rank=SourceRank.CODIFIED, declared=_declared(rows, tuple(notes)))
+
+
+def identity(rows: Iterable[Row]) -> DocId:
+    """The document's identity; a row without a readable số hiệu gets kind "khong-so" and a number from its source."""
+    row = next(iter(rows))
+    issued = find_date(row.issued)
+    year = issued.year if issued else None
+    try:
+        return DocId.from_so_hieu(row.doc_number, year)
+    except BadReference:
+        source = row.source_url.partition("#")[0] or row.law_name or row.id
+        digest = hashlib.sha256((row.doc_number + source).encode()).hexdigest()
+        return DocId("khong-so", year, digest[:10])
+
+
+def _rows(name: str, data: bytes) -> list[Row]:
+    rows = []
+    for at, line in enumerate(data.splitlines(), start=1):
+        if not line.strip():
+            continue
+        try:
+            value = json.loads(line)
+        except ValueError as error:
+            raise refusal.damaged(name, f"dòng {at} không phải JSON") from error
+        if not is_row(value):
+            raise refusal.damaged(name, f"dòng {at} thiếu id, article hoặc text")
+        rows.append(Row(**{field: nfc(str(value.get(field) or "")).strip() for field in Row.__slots__}))
+    return rows
+
+
+def _repeated(number: str, times: int) -> str:
+    return number if times == 1 else f"{number}~{times}"
+
+
+def _lines(row: Row) -> list[Line]:
+    title = " ".join(row.title.split())
+    heading = Line(f"Điều {row.number}. {title}".strip(), heading=True)
+    return [heading, *(Line(line.strip()) for line in row.text.splitlines() if line.strip())]
+
+
+def _notes(row: Row, ref: Ref) -> list[Note]:
+    notes = [Note(ref, "ma_nguon", row.id)]
+    if _AMENDED.search(_without_name(row)):
+        notes.append(Note(ref, "ghi_chu", row.source_note))
+    return notes
+
+
+def _without_name(row: Row) -> str:
+    """The note less the document's own name, which may itself say "sửa đổi, bổ sung"."""
+    head, comma, tail = row.source_note.partition(", có hiệu lực")
+    return tail if comma else head
+
+
+def _declared(rows: list[Row], notes: tuple[Note, ...]) -> Declared:
+    first = next((row for row in rows if _name_in_note(row)[0]), rows[0])
+    name, issuer = _name_in_note(first)
+    url = next((row.source_url.partition("#")[0] for row in rows if row.source_url), None)
+    return Declared(
+        so_hieu=first.doc_number,
+        loai=first.doc_type or ("Luật" if first.law_name else ""),
+        trich_yeu=first.law_name or name,
+        co_quan_ban_hanh=issuer,
+        ngay_ban_hanh=next((day for row in rows if (day := find_date(row.issued))), None),
+        ngay_hieu_luc=min((day for row in rows if (day := find_date(row.effective))), default=None),
+        url=url,
+        notes=notes,
+    )
+
+
+def _name_in_note(row: Row) -> tuple[str, str]:
+    if not row.doc_number:
+        return "", ""
+    match = re.search(_NAME_IN_NOTE.format(so_hieu=re.escape(row.doc_number)), row.source_note)
+    return (match.group(1), match.group(2)) if match else ("", "")

@@ -1,0 +1,53 @@
+"""Characters as a page draws them: noise taken out, private signs replaced, fake bold collapsed."""
+
+import re
+from dataclasses import dataclass
+
+from ingest.source_text import Box
+
+_SIGNS = {0x02: "-", 0xA0: " ", 0xAD: "-", 0x2002: " ", 0x2003: " ", 0x2009: " ", 0xF0B7: "•", 0xF02D: "-", 0xF0A7: "▪"}
+_BLANKS = re.compile(r"[ \t]+")
+_SAME_PLACE_PT = 1.2
+
+
+@dataclass(frozen=True, slots=True)
+class Glyph:
+    """One drawn character; `box` is None for blanks and line ends, which are not drawn."""
+
+    text: str
+    box: Box | None
+    index: int = -1
+
+
+def is_noise(code: int) -> bool:
+    """Whether a code stands for no letter: control codes, zero widths, non-characters, unassigned private signs."""
+    if code in _SIGNS:
+        return False
+    return (
+        code < 32
+        or code in (0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF, 0xFFFD, 0xFFFE, 0xFFFF)
+        or 0x7F <= code < 0xA0
+        or 0xE000 <= code <= 0xF8FF
+        or 0xD800 <= code <= 0xDFFF
+    )
+
+
+def clean(glyphs: list[Glyph]) -> str:
+    """The glyphs as text with single blanks. A letter drawn again within 1.2 points (fake bold) counts once."""
+    kept: list[str] = []
+    recent: list[Glyph] = []
+    for glyph in glyphs:
+        if glyph.box is not None:
+            if any(_is_same(glyph, other) for other in recent):
+                continue
+            recent = [*recent[-3:], glyph]
+        kept.append(_SIGNS.get(ord(glyph.text), glyph.text))
+    return _BLANKS.sub(" ", "".join(kept)).strip()
+
+
+def _is_same(glyph: Glyph, other: Glyph) -> bool:
+    if glyph.text != other.text or glyph.box is None or other.box is None:
+        return False
+    width = glyph.box[2] - glyph.box[0]
+    near = min(_SAME_PLACE_PT, max(0.3, width / 3))
+    return abs(glyph.box[0] - other.box[0]) < near and abs(glyph.box[1] - other.box[1]) < near

@@ -1,0 +1,239 @@
+"""Web pages as lines: the law's own text, without the site around it.
+
+Known containers are tried first (vbpl.vn old and new, thuvienphapluat.vn, the Ministry's codification export); on any
+other page it is the smallest element that holds nearly all headings of the page.
+"""
+
+import re
+from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
+
+from lxml import etree
+from lxml import html as lxml_html
+
+from corpus.model import Diagnostic, SourceRank
+from corpus.text import nfc
+from ingest.readers import refusal
+from ingest.readers.cells import table_lines
+from ingest.readers.decoding import decode, legacy_encoding
+from ingest.readers.glyphs import is_noise
+from ingest.readers.media import HTML
+from ingest.source_text import Declared, Line, SourceText, Table
+
+_CONTAINERS = (
+    ("//*[@id='toanvancontent']", SourceRank.VBPL),
+    ("//*[contains(concat(' ', @class, ' '), ' preview-content ')]", SourceRank.VBPL),
+    ("//*[@id='divContentDoc']//*[contains(concat(' ', @class, ' '), ' content1 ')]", SourceRank.PORTAL),
+    ("//*[@id='divContentDoc']", SourceRank.PORTAL),
+    ("//*[contains(concat(' ', @class, ' '), ' cldivContentDocVn ')]", SourceRank.PORTAL),
+    ("//*[@class='_content'][.//*[@class='pDieu']]", SourceRank.CODIFIED),
+)
+_SKIPPED = {
+    *("script", "style", "noscript", "head", "select", "option", "button", "input", "textarea", "iframe", "svg"),
+    *("template", "object", "canvas", "nav"),
+}
+_BLOCKS = {
+    *("address", "article", "aside", "blockquote", "body", "center", "dd", "div", "dl", "dt", "fieldset", "figure"),
+    *("footer", "form", "header", "hr", "li", "main", "ol", "p", "pre", "section", "table", "tr", "ul"),
+    *("h1", "h2", "h3", "h4", "h5", "h6", "tbody", "thead", "tfoot", "caption", "td", "th", "html"),
+}
+_HEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6"}
+_HEADING_CLASSES = {"pChuong", "pDieu"}
+_HIDDEN = re.compile(r"display\s*:\s*none", re.IGNORECASE)
+_UNIT_LINE = re.compile(r"(?:^|\n)\s*(?:Điều\s+\d+|Chương\s+[IVXL\d]+|Phụ lục|PHỤ LỤC|CHƯƠNG\s+[IVXL\d]+)")
+_LETTERHEAD = re.compile(r"CỘNG\s+H(?:ÒA|OÀ)\s+XÃ\s+HỘI|ĐẢNG\s+CỘNG\s+SẢN\s+VIỆT\s+NAM")
+# "Điều" and "10." may stand in elements of their own; so may "Chương" and "II", "PHỤ LỤC" and "I".
+_BARE_UNIT = re.compile(r"(Điều|Chương|Mục|Phần|Tiểu mục|Phụ lục)", re.IGNORECASE)
+_BARE_NUMBER = re.compile(r"(\d+[a-zđ]?|[IVXL]+)\b[.:]?")
+_HEADING_NUMBER_ONLY = re.compile(r"Điều\s+\d+[a-zđ]?[.:]", re.IGNORECASE)
+_SPACE = re.compile(r"\s+")
+_FEWEST_LETTERS = 200
+
+
+def read(name: str, data: bytes) -> SourceText:
+    """The lines of the law on a page; tables keep their rows.
+
+    Raises:
+        UnreadableSource: no markup, no law on the page, or an encoding from before Unicode.
+    """
+    root = _parse(name, data)
+    body, rank = _body(name, root)
+    walk = _Walk()
+    walk.read(body)
+    walk.end_line()
+    lines = tuple(_joined_units(walk.lines))
+    letters = sum(len(line.text) for line in lines)
+    if letters < _FEWEST_LETTERS:
+        raise refusal.without_body(name, "chỉ có khung trang")
+    if legacy := legacy_encoding("\n".join(line.text for line in lines)):
+        raise refusal.legacy_encoding(name, legacy)
+    return SourceText(
+        lines,
+        HTML,
+        tables=tuple(walk.tables),
+        rank=rank,
+        declared=Declared(url=_address(root)),
+        diagnostics=_many_documents(rank),
+    )
+
+
+def _parse(name: str, data: bytes) -> etree._Element:
+    declared = re.search(rb"<meta[^>]+charset\s*=\s*[\"']?([\w-]+)", data[:4096], re.IGNORECASE)
+    text = decode(data)[0]
+    if "\ufffd" in text[:50_000] and declared:
+        with suppress(LookupError):
+            text = data.decode(declared.group(1).decode("ascii"), errors="replace")
+    parser = lxml_html.HTMLParser(encoding="utf-8", remove_comments=True, no_network=True)
+    try:
+        root = lxml_html.document_fromstring(text.replace("\x00", "").encode("utf-8", "replace"), parser=parser)
+    except (etree.ParserError, etree.XMLSyntaxError) as error:
+        raise refusal.without_text(name) from error
+    return root
+
+
+def _body(name: str, root: etree._Element) -> tuple[etree._Element, SourceRank]:
+    for path, rank in _CONTAINERS:
+        found = max(root.xpath(path), key=_length, default=None)
+        if found is not None and _length(found) >= _FEWEST_LETTERS:
+            return found, rank
+    densest = _densest(root)
+    if not _units(densest) and not _LETTERHEAD.search(nfc(densest.text_content())):
+        raise refusal.without_body(name, "trang thuộc tính, lược đồ hoặc giới thiệu")
+    return densest, SourceRank.PORTAL
+
+
+def _densest(root: etree._Element) -> etree._Element:
+    body = root.find("body")
+    best = root if body is None else body
+    for skipped in [element for element in best.iter() if element.tag in _SKIPPED and element.tag != "head"]:
+        skipped.drop_tree()
+    measure = _units if _units(best) else _length
+    while True:
+        whole = measure(best)
+        inner = next((child for child in best if isinstance(child.tag, str) and measure(child) >= 0.9 * whole), None)
+        if inner is None or not whole or inner.tag in ("table", "tr", "p"):
+            return best
+        best = inner
+
+
+def _units(element: etree._Element) -> int:
+    return len(_UNIT_LINE.findall(nfc("\n".join(element.itertext()))))
+
+
+def _length(element: etree._Element) -> int:
+    return sum(len(text.strip()) for text in element.itertext())
+
+
+def _address(root: etree._Element) -> str | None:
+    found = root.xpath("//link[@rel='canonical']/@href | //meta[@property='og:url']/@content")
+    return str(found[0]) if found and str(found[0]).startswith("http") else None
+
+
+def _many_documents(rank: SourceRank) -> tuple[Diagnostic, ...]:
+    if rank is not SourceRank.CODIFIED:
+        return ()
+    message = "Trang Pháp điển gom các điều của nhiều văn bản; số điều mang số của đề mục, không phải của văn bản gốc"
+    return (Diagnostic("codified_page", message),)
+
+
+@dataclass(slots=True)
+class _Walk:
+    """A walk over the page in document order: block elements end a line, inline ones do not."""
+
+    lines: list[Line] = field(default_factory=list)
+    tables: list[Table] = field(default_factory=list)
+    heading: bool = False
+    parts: list[tuple[str, bool]] = field(default_factory=list)
+
+    def read(self, element: etree._Element, bold: bool = False) -> None:
+        """Take in one element and what is below it, not its tail."""
+        tag = element.tag
+        if not isinstance(tag, str) or tag in _SKIPPED or _HIDDEN.search(element.get("style") or ""):
+            return
+        if tag == "table":
+            self._read_table(element)
+            return
+        if tag == "br":
+            self.end_line()
+            return
+        block = tag in _BLOCKS
+        before = self.heading
+        if block:
+            self.end_line()
+            self.heading = before or tag in _HEADINGS or element.get("class") in _HEADING_CLASSES
+        bold = bold or tag in ("b", "strong") or tag in _HEADINGS
+        self._add(element.text, bold, tag == "pre")
+        for child in element:
+            self.read(child, bold)
+            self._add(child.tail, bold, tag == "pre")
+        if block:
+            self.end_line()
+            self.heading = before
+
+    def end_line(self) -> None:
+        """Close the line that is being gathered; nothing when it is blank."""
+        text = nfc(_SPACE.sub(" ", "".join(part for part, _ in self.parts))).strip()
+        text = "".join(c for c in text if not is_noise(ord(c)))
+        if text:
+            bold = all(bold for part, bold in self.parts if part.strip())
+            self.lines.append(Line(text, bold=bold, heading=self.heading))
+        self.parts = []
+
+    def _add(self, text: str | None, bold: bool, kept: bool) -> None:
+        if not text:
+            return
+        first, *rest = text.split("\n") if kept else [text]
+        self.parts.append((first, bold))
+        for line in rest:
+            self.end_line()
+            self.parts.append((line, bold))
+
+    def _read_table(self, table: etree._Element) -> None:
+        self.end_line()
+        rows = tuple(tuple(_cell(cell)) for row in _own(table, "tr", "table") if (cell := _own(row, "td|th", "tr")))
+        if _holds_law(rows):
+            texts = (line for row in rows for cell in row for line in cell.split("\n") if line.strip())
+            self.lines += (Line(text.strip()) for text in texts)
+            return
+        lines, tables = table_lines(rows, len(self.tables))
+        self.lines += lines
+        self.tables += tables
+
+
+def _own(element: etree._Element, tags: str, parent: str) -> list[etree._Element]:
+    wanted = tags.split("|")
+    return [e for e in element.iter(*wanted) if next(e.iterancestors(parent)) is element]
+
+
+def _cell(cells: list[etree._Element]) -> Iterator[str]:
+    for cell in cells:
+        walk = _Walk()
+        walk.read(cell)
+        walk.end_line()
+        yield "\n".join(line.text.replace("\t", " ") for line in _joined_units(walk.lines))
+        span = cell.get("colspan", "1")
+        yield from [""] * (min(int(span), 64) - 1 if span.isdecimal() else 0)
+
+
+def _holds_law(rows: tuple[tuple[str, ...], ...]) -> bool:
+    """Whether a table is only the frame of running text: a cell of it holds several articles."""
+    return any(len(_UNIT_LINE.findall(cell)) >= 3 for row in rows for cell in row)
+
+
+def _joined_units(lines: list[Line]) -> Iterator[Line]:
+    """Lines with a unit's word, number and title made one again where the page set them apart."""
+    held: Line | None = None
+    for line in lines:
+        if held is not None and held.table is None and line.table is None and _goes_on(held.text, line.text):
+            held = replace(held, text=f"{held.text} {line.text}")
+            continue
+        if held is not None:
+            yield held
+        held = line
+    if held is not None:
+        yield held
+
+
+def _goes_on(text: str, following: str) -> bool:
+    return bool(_BARE_UNIT.fullmatch(text) and _BARE_NUMBER.match(following))

@@ -1,0 +1,96 @@
+"""What kind of file the bytes are, found from the bytes and never from the name."""
+
+import json
+import re
+
+from ingest.readers.decoding import decode
+
+PDF = "application/pdf"
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+ZIP = "application/zip"
+GZIP = "application/gzip"
+DOC = "application/msword"
+OLE = "application/x-ole-storage"
+ENCRYPTED_OFFICE = "application/x-encrypted-office"
+RTF = "application/rtf"
+HTML = "text/html"
+JSON = "application/json"
+CODIFIED = "application/x-codified+jsonl"
+PLAIN = "text/plain"
+MARKDOWN = "text/markdown"
+EMPTY = "application/x-empty"
+BINARY = "application/octet-stream"
+
+_MAGIC = (
+    (b"PK\x03\x04", ZIP),
+    (b"PK\x05\x06", ZIP),
+    (b"\x1f\x8b", GZIP),
+    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", OLE),
+    (b"\x89PNG\r\n", "image/png"),
+    (b"\xff\xd8\xff", "image/jpeg"),
+    (b"GIF8", "image/gif"),
+    (b"II*\x00", "image/tiff"),
+    (b"MM\x00*", "image/tiff"),
+    (b"BM", "image/bmp"),
+)
+_ENCODED_WORD = "WordDocument".encode("utf-16-le")
+_ENCODED_PACKAGE = "EncryptedPackage".encode("utf-16-le")
+_HTML_START = re.compile(
+    r"\s*(<!--.*?-->\s*|<\?xml[^>]*>\s*)*<(!doctype\s+html|html|head|body|link|meta|title|div|p|h[1-6]|table|center|font|span)\b",
+    re.IGNORECASE | re.DOTALL,
+)
+_MARKDOWN = re.compile(r"^(#{1,6} |\*\*\S|\+\+\+\s*$)", re.MULTILINE)
+_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
+
+
+def sniff(data: bytes) -> str:
+    """The media type of a file's bytes. "application/octet-stream" when they are of no kind known here."""
+    head = data[:1024]
+    if not data.strip(b" \t\r\n\x00\x0b\x0c\xef\xbb\xbf"):
+        return EMPTY
+    if b"%PDF-" in head:
+        return PDF
+    if head.lstrip().startswith(b"{\\rtf"):
+        return RTF
+    if head.startswith(b"RIFF") and head[8:12] == b"WEBP":
+        return "image/webp"
+    for magic, media_type in _MAGIC:
+        if head.startswith(magic) and not (magic == b"BM" and b"\x00" not in head[:16]):
+            return _inside(media_type, data)
+    return _sniff_text(data)
+
+
+def _inside(media_type: str, data: bytes) -> str:
+    if media_type == ZIP and b"word/" in data:
+        return DOCX
+    if media_type == OLE and _ENCODED_PACKAGE in data:
+        return ENCRYPTED_OFFICE
+    if media_type == OLE and _ENCODED_WORD in data:
+        return DOC
+    return media_type
+
+
+def _sniff_text(data: bytes) -> str:
+    start = decode(data[:65536])[0]
+    if len(_CONTROL.findall(start)) > len(start) // 100:
+        return BINARY
+    if _HTML_START.match(start):
+        return HTML
+    if start.lstrip()[:1] in ("{", "["):
+        return _sniff_json(data) or PLAIN
+    return MARKDOWN if _MARKDOWN.search(start) else PLAIN
+
+
+def _sniff_json(data: bytes) -> str | None:
+    first = next((line for line in data.splitlines() if line.strip()), b"")
+    try:
+        row = json.loads(first)
+    except ValueError:
+        opening = data.lstrip(b"\xef\xbb\xbf \t\r\n")[:64]
+        return JSON if re.match(rb'[\[{]\s*(["{\[\]}]|-?\d+\s*,)', opening) else None
+    return CODIFIED if is_row(row) else JSON
+
+
+def is_row(value: object) -> bool:
+    """Whether a JSON value is one article of the codified law: an object with id, article and text."""
+    return isinstance(value, dict) and {"id", "article", "text"} <= value.keys()

@@ -1,0 +1,134 @@
+"""Why a file cannot be read, as sentences: what is wrong, where, what to do. One function for each reason."""
+
+from corpus.errors import UnreadableSource
+
+MAX_FILE = 100 * 2**20
+"""Bytes of one file, and of one member of a container, above which it is not read."""
+
+_SAVE_AGAIN = "Hãy mở tệp bằng chương trình gốc, lưu lại thành DOCX hoặc PDF rồi nạp lại."
+
+
+def empty(name: str) -> UnreadableSource:
+    """A file of no bytes, or of blanks only."""
+    return UnreadableSource("Tệp rỗng, không có chữ nào", name, "Hãy tải lại tệp từ nơi công bố.")
+
+
+def too_large(name: str, size: int, limit: int = MAX_FILE) -> UnreadableSource:
+    """A file, or one part of it, above the limit."""
+    return UnreadableSource(
+        f"Tệp quá lớn: {size / 2**20:.0f} MB, giới hạn là {limit / 2**20:.0f} MB",
+        name,
+        "Hãy tách thành các tệp nhỏ hơn, mỗi tệp một văn bản.",
+    )
+
+
+def bomb(name: str, limit: int) -> UnreadableSource:
+    """A small packed file that unpacks to an unreasonable size."""
+    return UnreadableSource(
+        f"Tệp nén bung ra quá lớn (trên {limit / 2**20:.0f} MB), giống tệp phá hoại",
+        name,
+        "Chỉ nạp tệp từ nguồn tin cậy; nếu tệp là thật, hãy giải nén và tách nhỏ trước khi nạp.",
+    )
+
+
+def truncated(name: str) -> UnreadableSource:
+    """A file whose end is missing."""
+    return UnreadableSource("Tệp bị cắt cụt, phần cuối không còn", name, "Hãy tải lại tệp từ nơi công bố rồi nạp lại.")
+
+
+def damaged(name: str, detail: str = "") -> UnreadableSource:
+    """A file of a known kind whose inside cannot be followed."""
+    reason = f": {detail}" if detail else ""
+    return UnreadableSource(f"Tệp bị hỏng{reason}", name, "Hãy tải lại tệp từ nơi công bố, hoặc lưu lại rồi nạp lại.")
+
+
+def encrypted(name: str) -> UnreadableSource:
+    """A file that asks for a password."""
+    return UnreadableSource(
+        "Tệp được bảo vệ bằng mật khẩu", name, "Hãy mở tệp bằng mật khẩu, lưu một bản không có mật khẩu rồi nạp lại."
+    )
+
+
+def scanned(name: str, with_text: int, pages: int) -> UnreadableSource:
+    """A PDF whose body is pictures."""
+    share = round(100 * with_text / pages) if pages else 0
+    return UnreadableSource(
+        f"Bản quét: chỉ {with_text}/{pages} trang ({share} %) có lớp chữ của nội dung",
+        name,
+        "Hãy nạp bản PDF có chữ hoặc bản DOCX của văn bản này; nhận dạng chữ trong ảnh sẽ có ở bản sau.",
+    )
+
+
+def without_text(name: str) -> UnreadableSource:
+    """A file of a known kind that holds no words."""
+    return UnreadableSource("Tệp không có chữ nào đọc được", name, "Hãy kiểm tra tệp, hoặc nạp bản khác của văn bản.")
+
+
+def without_body(name: str, page_kind: str) -> UnreadableSource:
+    """A web page about a document that does not hold the document."""
+    return UnreadableSource(
+        f"Trang này không có nội dung văn bản ({page_kind})",
+        name,
+        "Hãy lưu trang toàn văn, hoặc tải tệp DOCX hay PDF của văn bản rồi nạp lại.",
+    )
+
+
+def legacy_encoding(name: str, encoding: str) -> UnreadableSource:
+    """Text in a font encoding from before Unicode."""
+    return UnreadableSource(
+        f"Chữ trong tệp dùng bảng mã cũ {encoding}, chưa đọc được",
+        name,
+        "Hãy chuyển tệp sang Unicode (ví dụ bằng Unikey) rồi nạp lại; bản sau sẽ tự chuyển.",
+    )
+
+
+def later(name: str, kind: str) -> UnreadableSource:
+    """A Word format that a later release reads."""
+    return UnreadableSource(
+        f"Định dạng {kind} chưa đọc được", name, "Tệp loại này sẽ đọc được ở bản sau; hãy lưu thành DOCX hoặc PDF."
+    )
+
+
+def data_file(name: str) -> UnreadableSource:
+    """JSON that is not rows of the codification."""
+    return UnreadableSource(
+        "Tệp JSON là dữ liệu, không phải văn bản, nên được để riêng",
+        name,
+        "Hãy nạp tệp gốc (DOCX, PDF, HTML) của văn bản; tệp dòng JSON cần có id, article và text.",
+    )
+
+
+def picture(name: str) -> UnreadableSource:
+    """An image file."""
+    return UnreadableSource(
+        "Tệp là ảnh, không có lớp chữ", name, "Hãy nạp bản có chữ; nhận dạng chữ trong ảnh sẽ có ở bản sau."
+    )
+
+
+def unknown_kind(name: str, kind: str = "") -> UnreadableSource:
+    """A file that is none of the kinds read."""
+    shown = f" ({kind})" if kind else ""
+    return UnreadableSource(
+        f"Tệp không thuộc loại đọc được{shown}", name, f"Căn Cứ đọc PDF, DOCX, HTML, TXT và MD. {_SAVE_AGAIN}"
+    )
+
+
+def too_slow(name: str, seconds: float) -> UnreadableSource:
+    """A file whose reading did not end in time."""
+    return UnreadableSource(
+        f"Đọc tệp quá {seconds:.0f} giây nên đã dừng",
+        name,
+        "Tệp có thể bị hỏng hoặc quá lớn; hãy lưu lại hoặc tách nhỏ.",
+    )
+
+
+def crashed(name: str) -> UnreadableSource:
+    """A file that ended the reading process."""
+    return UnreadableSource(
+        "Trình đọc bị dừng đột ngột hoặc hết bộ nhớ khi đọc tệp", name, f"Tệp có thể bị hỏng. {_SAVE_AGAIN}"
+    )
+
+
+def missing(name: str, detail: str) -> UnreadableSource:
+    """A file that cannot be opened at all."""
+    return UnreadableSource(f"Không mở được tệp: {detail}", name, "Hãy kiểm tra đường dẫn và quyền đọc của tệp.")

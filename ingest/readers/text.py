@@ -1,0 +1,92 @@
+"""Plain text and Markdown as lines. A file that opens with TOML between two `+++` lines is a summary of our own."""
+
+import re
+
+from corpus.model import Diagnostic, SourceRank
+from corpus.text import fold, nfc
+from ingest.readers import refusal
+from ingest.readers.decoding import decode, legacy_encoding
+from ingest.readers.media import MARKDOWN, sniff
+from ingest.source_text import Declared, Line, SourceText
+
+_FENCE = re.compile(r"\+\+\+[ \t]*")
+_HEADING = re.compile(r"(#{1,6})\s+(.*?)\s*#*")
+_STRONG = re.compile(r"(\*\*|__)(?=\S)(.+?)(?<=\S)\1")
+_EMPHASIS = re.compile(r"(?<![*\w])\*(?=\S)([^*]+?)(?<=\S)\*(?![*\w])")
+# pandoc writes "1\." and "\-\-\-" for what was never Markdown
+_ESCAPE = re.compile(r"\\([\\`*_{}\[\]()#+.!<>|~'\"$-])")
+_CONTROL = re.compile("[\x00-\x08\x0b\x0e-\x1f\u200b\u200c\u200d\u2060\ufeff\xad]")
+# Words of the pages around a law at the Công báo portal, folded; a page that was flattened to one line has them all.
+_PORTAL_WORDS = ("trang chu", "luoc do", "thuoc tinh", "chia se", "copy", "tim kiem", "van ban lien quan")
+
+_FLAT_LINES = 5
+_FLAT_LETTERS = 1500
+
+
+def read(name: str, data: bytes) -> SourceText:
+    """The lines of a text file, blank lines left out.
+
+    Raises:
+        UnreadableSource: an encoding from before Unicode, no words, or a portal page without the law.
+    """
+    text, encoding = decode(data)
+    if legacy := legacy_encoding(text):
+        raise refusal.legacy_encoding(name, legacy)
+    media_type = sniff(data)
+    declared, body = _front_matter(nfc(text))
+    marked = media_type == MARKDOWN
+    lines = tuple(line for raw in re.split(r"[\n\r\f\v\u2028\u2029]", body) if (line := _line(raw, marked)).text)
+    if not lines and declared is None:
+        raise refusal.without_text(name)
+    if _is_portal_page(lines):
+        raise refusal.without_body(name, "trang giới thiệu của cổng thông tin")
+    diagnostics = _broken_letters(body, encoding)
+    if declared is None:
+        # Someone's copy of the words, never the signed file itself.
+        return SourceText(lines, media_type, rank=SourceRank.PORTAL, diagnostics=diagnostics)
+    return SourceText(
+        lines, media_type, rank=SourceRank.SUMMARY, official=False, declared=declared, diagnostics=diagnostics
+    )
+
+
+def _front_matter(text: str) -> tuple[Declared | None, str]:
+    """What the front matter declares, None without one; and the text below it."""
+    first, *rest = text.split("\n")
+    if not _FENCE.fullmatch(first.rstrip("\r")):
+        return None, text
+    for at, line in enumerate(rest):
+        if _FENCE.fullmatch(line.rstrip("\r")):
+            from ingest.declared import read_front_matter
+
+            return read_front_matter("\n".join(rest[:at])), "\n".join(rest[at + 1 :])
+    return None, text
+
+
+def _line(raw: str, marked: bool) -> Line:
+    text = _CONTROL.sub("", raw).replace("\xa0", " ").strip()
+    if not marked:
+        return Line(text)
+    heading = _HEADING.fullmatch(text)
+    if heading:
+        text = heading.group(2)
+    bold = bool(re.fullmatch(r"\*\*[^*]+\*\*", text))
+    text = _EMPHASIS.sub(r"\1", _STRONG.sub(r"\2", text))
+    return Line(_ESCAPE.sub(r"\1", text).strip(), bold=bold or None, heading=heading is not None)
+
+
+def _is_portal_page(lines: tuple[Line, ...]) -> bool:
+    if any(re.match(r"Điều \d", line.text) for line in lines):
+        return False
+    text = " ".join(line.text for line in lines)
+    # A whole page flattened to a line or two, with menus and without articles, is no law.
+    if len(lines) <= _FLAT_LINES and len(text) > _FLAT_LETTERS and len(re.findall(r"Điều \d+[.:]", text)) < 3:
+        return True
+    folded = fold(text[:6000])
+    return sum(word in folded for word in _PORTAL_WORDS) >= 5
+
+
+def _broken_letters(text: str, encoding: str) -> tuple[Diagnostic, ...]:
+    broken = text.count("\ufffd")
+    if not broken:
+        return ()
+    return (Diagnostic("broken_letters", f"{broken} chữ không đọc được theo bảng mã {encoding}"),)
