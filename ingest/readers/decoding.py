@@ -11,10 +11,11 @@ from corpus.text import nfc
 _VIETNAMESE = re.compile(r"[\u1ea0-\u1ef9ơưăđƠƯĂĐ]")
 _LETTERS = re.compile(r"[^\W\d_]")
 # TCVN3 (.VnTime): ® is đ, µ ¸ ¶ · ¹ are tones of a, Ò ª ­ ¬ ¨ © stand inside words.
-_TCVN3 = re.compile(r"(?<=[A-Za-z])[µ¸¶·¹¨©ª«¬\xad®»¾¼½Æ](?=[A-Za-z\s,.;])|®(?=[A-Za-zµ¸¶·¹Þêîèäãóñ])")
+_TCVN3 = re.compile(r"(?<=[A-Za-z])[µ¸¶·¹¨©ª«¬\xad®»¾¼½Æ](?=[A-Za-z\s,.;])|®(?=[^\W\d_]|[µ¸¶·¹¨©ª«¬\xad])")
 # VNI: a base letter followed by a letter that the font draws as its mark; ñ is đ.
 _VNI = re.compile(
-    r"[aeouyAEOUYöôÖÔ][ùøûõïâêáàåãäëúüéèÙØÛÕÏÂÊÁÀÅÃÄËÚÜÉÈ](?=[a-zA-Z\s,.;])|ñ(?=[aeiouyöôAEIOUYÖÔ])|Ñ(?=[AEIOUYÖÔ])"
+    r"[aeouyAEOUYöôÖÔ][ùøûõïâêáàåãäëúüéèÙØÛÕÏÂÊÁÀÅÃÄËÚÜÉÈ](?=[a-zA-Z\s,.;])"
+    r"|\bñ(?=[aeiouyöôAEIOUYÖÔ])|\bÑ(?=[AEIOUYÖÔ])"
 )
 _LOOSE_MARKS = re.compile("[\u0300\u0301\u0303\u0309\u0323]")
 _SCORED_LETTERS = 20_000
@@ -56,12 +57,12 @@ def _as_utf8(data: bytes) -> str | None:
 
 
 def _decode_single_byte(data: bytes) -> tuple[str, str]:
-    windows = data.decode("cp1258", errors="replace")
-    if len(_LOOSE_MARKS.findall(windows[:_SCORED_LETTERS])) * 50 > len(_LETTERS.findall(windows[:_SCORED_LETTERS])):
-        return nfc(windows), "cp1258"
     latin = data.decode("cp1252", errors="replace")
     if legacy_encoding(latin):
         return latin, "cp1252"
+    windows = data.decode("cp1258", errors="replace")
+    if len(_LOOSE_MARKS.findall(windows[:_SCORED_LETTERS])) * 50 > len(_LETTERS.findall(windows[:_SCORED_LETTERS])):
+        return nfc(windows), "cp1258"
     best = from_bytes(data[:100_000]).best()
     encoding = best.encoding if best is not None else "cp1252"
     return data.decode(encoding, errors="replace"), encoding

@@ -2,8 +2,10 @@
 
 import re
 
+from corpus.errors import BadStructure, UnreadableSource
 from corpus.model import Diagnostic, SourceRank
 from corpus.text import fold, nfc
+from ingest.declared import read_front_matter
 from ingest.readers import refusal
 from ingest.readers.decoding import decode, legacy_encoding
 from ingest.readers.media import MARKDOWN, sniff
@@ -33,7 +35,7 @@ def read(name: str, data: bytes) -> SourceText:
     if legacy := legacy_encoding(text):
         raise refusal.legacy_encoding(name, legacy)
     media_type = sniff(data)
-    declared, body = _front_matter(nfc(text))
+    declared, body = _front_matter(name, nfc(text))
     marked = media_type == MARKDOWN
     lines = tuple(line for raw in re.split(r"[\n\r\f\v\u2028\u2029]", body) if (line := _line(raw, marked)).text)
     if not lines and declared is None:
@@ -49,16 +51,21 @@ def read(name: str, data: bytes) -> SourceText:
     )
 
 
-def _front_matter(text: str) -> tuple[Declared | None, str]:
+def _declared(name: str, toml: str) -> Declared:
+    try:
+        return read_front_matter(toml)
+    except BadStructure as error:
+        raise UnreadableSource(error.what, f"{name}: {error.where}" if error.where else name, error.remedy) from error
+
+
+def _front_matter(name: str, text: str) -> tuple[Declared | None, str]:
     """What the front matter declares, None without one; and the text below it."""
     first, *rest = text.split("\n")
     if not _FENCE.fullmatch(first.rstrip("\r")):
         return None, text
     for at, line in enumerate(rest):
         if _FENCE.fullmatch(line.rstrip("\r")):
-            from ingest.declared import read_front_matter
-
-            return read_front_matter("\n".join(rest[:at])), "\n".join(rest[at + 1 :])
+            return _declared(name, "\n".join(rest[:at])), "\n".join(rest[at + 1 :])
     return None, text
 
 

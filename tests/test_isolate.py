@@ -1,0 +1,94 @@
+import gzip
+import hashlib
+import json
+from pathlib import Path
+
+import pytest
+
+from corpus.errors import UnreadableSource
+from ingest import isolate
+from ingest.isolate import IsolatedReader
+from ingest.readers import refusal
+from ingest.source_text import SourceText
+
+
+def test_members_come_with_bytes_hash_and_text(tmp_path: Path) -> None:
+    data = "Điều 1. Phạm vi".encode()
+    (tmp_path / "a.txt.gz").write_bytes(gzip.compress(data))
+    (tmp_path / "b.pdf").write_bytes(b"")
+    with IsolatedReader() as reader:
+        (good,) = reader.read(tmp_path / "a.txt.gz")
+        (bad,) = reader.read(tmp_path / "b.pdf")
+    assert (good.name, good.data, good.sha256) == ("a.txt", data, hashlib.sha256(data).hexdigest())
+    assert isinstance(good.text, SourceText)
+    assert [line.text for line in good.text.lines] == ["Điều 1. Phạm vi"]
+    assert isinstance(bad.text, UnreadableSource)
+    assert bad.text.what == "Tệp rỗng, không có chữ nào"
+
+
+def test_a_container_gives_its_documents_and_may_be_left_early(tmp_path: Path) -> None:
+    rows = [{"id": f"x.{n}", "doc_number": f"{n}/2030/NĐ-CP", "article": "1", "text": "Câu."} for n in range(1, 4)]
+    path = tmp_path / "c.jsonl"
+    path.write_text("\n".join(json.dumps(row) for row in rows))
+    with IsolatedReader() as reader:
+        assert next(iter(reader.members(path))).name == "c.jsonl#1/2030/NĐ-CP"
+        assert [member.name for member in reader.read(path)] == [f"c.jsonl#{n}/2030/NĐ-CP" for n in range(1, 4)]
+
+
+def test_a_file_that_takes_too_long_costs_only_itself(tmp_path: Path) -> None:
+    slow, good = tmp_path / "slow.txt", tmp_path / "good.txt"
+    # far more text than a tenth of a millisecond reads
+    slow.write_text("Điều 1. Phạm vi điều chỉnh\n" * 200_000)
+    good.write_text("Điều 1.")
+    with IsolatedReader(seconds=0.0001) as reader:
+        (lost,) = reader.read(slow)
+    with IsolatedReader() as reader:
+        (kept,) = reader.read(good)
+    assert isinstance(lost.text, UnreadableSource)
+    assert lost.text.what.startswith("Đọc tệp quá")
+    assert lost.sha256 == hashlib.sha256(slow.read_bytes()).hexdigest()
+    assert isinstance(kept.text, SourceText)
+
+
+def test_a_killed_child_is_started_again(tmp_path: Path) -> None:
+    path = tmp_path / "a.txt"
+    path.write_text("Điều 1.")
+    with IsolatedReader() as reader:
+        reader.read(path)
+        assert reader._process is not None
+        reader._process.kill()
+        reader._process.join()
+        (member,) = reader.read(path)
+    assert isinstance(member.text, SourceText)
+
+
+def test_a_child_without_memory_says_so(tmp_path: Path) -> None:
+    path = tmp_path / "a.txt"
+    path.write_text("Điều 1. Phạm vi điều chỉnh\n" * 2_500_000)
+    with IsolatedReader(memory=700 * 2**20) as reader:
+        (member,) = reader.read(path)
+    assert isinstance(member.text, UnreadableSource)
+    assert "hết bộ nhớ" in member.text.what
+
+
+def test_a_large_or_missing_file_is_not_handed_over(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(refusal, "MAX_FILE", 4)
+    (tmp_path / "to.txt").write_text("Điều 1.")
+    reader = IsolatedReader()
+    (large,) = reader.read(tmp_path / "to.txt")
+    (missing,) = reader.read(tmp_path / "không-có.txt")
+    assert isinstance(large.text, UnreadableSource)
+    assert "quá lớn" in large.text.what
+    assert isinstance(missing.text, UnreadableSource)
+    assert "Không mở được tệp" in missing.text.what
+    assert reader._process is None
+
+
+def test_an_unforeseen_failure_is_said_of_the_file(monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(name: str, data: bytes) -> SourceText:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr(isolate, "read", broken)
+    (member,) = isolate._members("a.txt", b"x")
+    assert isinstance(member.text, UnreadableSource)
+    assert "ZeroDivisionError" in member.text.what

@@ -1,0 +1,82 @@
+import pytest
+
+from corpus.errors import UnreadableSource
+from corpus.model import SourceRank
+from ingest.readers import read
+from ingest.source_text import SourceText
+
+_LONG = "Câu này đủ dài để trang được coi là có nội dung của một văn bản, không phải chỉ là khung trang. " * 3
+
+
+def read_page(body: str, head: str = "") -> SourceText:
+    return read("trang.html", f"<!DOCTYPE html><html><head>{head}</head><body>{body}</body></html>".encode())
+
+
+@pytest.mark.parametrize(
+    ("opening", "closing", "rank"),
+    [
+        ("<div id='toanvancontent'>", "</div>", SourceRank.VBPL),
+        ("<div class='min-h-screen preview-content'>", "</div>", SourceRank.VBPL),
+        ("<div id='divContentDoc'><div class='content1'>", "</div></div>", SourceRank.PORTAL),
+        # no known container: where the articles are
+        ("<main><section>", "</section></main>", SourceRank.PORTAL),
+    ],
+)
+def test_only_the_law_is_read(opening: str, closing: str, rank: SourceRank) -> None:
+    chrome = "<div><p>Trang chủ</p><a>Xem Điều 9 Luật Ban hành</a></div>"
+    law = f"<p>Điều 1. Phạm vi</p><p>{_LONG}</p><p>Điều 2. Đối tượng</p><p>Hết.</p>"
+    source = read_page(f"{chrome}{opening}{law}{closing}{chrome}")
+    assert [line.text for line in source.lines] == ["Điều 1. Phạm vi", _LONG.strip(), "Điều 2. Đối tượng", "Hết."]
+    assert source.rank is rank
+
+
+def in_container(law: str) -> list[str]:
+    source = read_page(f"<div id='divContentDoc'>{law}<p>{_LONG}</p></div>")
+    return [line.text for line in source.lines[:-1]]
+
+
+@pytest.mark.parametrize(
+    ("law", "lines"),
+    [
+        # inline elements and line ends in the markup do not end a line; br and blocks do
+        ("<p><b>Điều 1.</b> Phạm\n  vi <i>điều</i> chỉnh<br>1. Khoản</p>", ["Điều 1. Phạm vi điều chỉnh", "1. Khoản"]),
+        # "Điều" and its number in elements of their own
+        ("<p>Điều</p><p>10. Trách nhiệm</p>", ["Điều 10. Trách nhiệm"]),
+        ("<p><a>Chương</a><br><a>II</a></p><p>PHỤ LỤC</p><p>I</p>", ["Chương II", "PHỤ LỤC I"]),
+        ("<p>Điều</p><p>kiện khác</p>", ["Điều", "kiện khác"]),
+        ("<p>a&nbsp;b</p><script>x</script><p style='display: none'>ẩn</p><p>c</p>", ["a b", "c"]),
+        (
+            "<table><tr><td>CHÍNH PHỦ<br>----</td><td>CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM</td></tr></table>",
+            ["CHÍNH PHỦ", "----", "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"],
+        ),
+        ("<table><tr><th>Loại</th><th>Mức</th></tr><tr><td>Máy</td><td>3</td></tr></table>", ["Loại\tMức", "Máy\t3"]),
+    ],
+)
+def test_blocks_make_lines(law: str, lines: list[str]) -> None:
+    assert in_container(law) == lines
+
+
+def test_a_table_that_frames_the_law_is_text() -> None:
+    law = "<table><tr><td><p>Điều 1. A</p><p>Điều 2. B</p><p>Điều 3. C</p></td><td>Lề</td></tr></table>"
+    assert in_container(law) == ["Điều 1. A", "Điều 2. B", "Điều 3. C", "Lề"]
+
+
+def test_the_codification_export_warns() -> None:
+    law = f"<p class='pChuong'>Chương I</p><p class='pDieu'>Điều 7.5.NĐ.1. Phạm vi</p><p class='pNoiDung'>{_LONG}</p>"
+    source = read_page(f"<div class='_content'>{law}</div>")
+    assert [line.heading for line in source.lines] == [True, True, False]
+    assert source.rank is SourceRank.CODIFIED
+    assert [d.code for d in source.diagnostics] == ["codified_page"]
+
+
+@pytest.mark.parametrize("body", [f"<div><p>Thuộc tính</p><p>{_LONG}</p></div>", "<div id='toanvancontent'></div>", ""])
+def test_a_page_without_the_law_is_refused(body: str) -> None:
+    with pytest.raises(UnreadableSource, match="không có nội dung văn bản"):
+        read_page(body)
+
+
+def test_the_address_is_kept() -> None:
+    source = read_page(
+        f"<div id='toanvancontent'>{_LONG}</div>", "<link rel='canonical' href='https://vbpl.vn/van-ban/1'>"
+    )
+    assert source.declared.url == "https://vbpl.vn/van-ban/1"

@@ -1,0 +1,103 @@
+import unicodedata
+
+import pytest
+
+from corpus.errors import UnreadableSource
+from corpus.model import SourceRank
+from ingest.readers import read
+from ingest.readers.decoding import decode, legacy_encoding
+
+_SENTENCE = "Điều 1. Nghị định này quy định về hỗ trợ cơ sở công nghiệp nông thôn"
+
+
+def _cp1258(text: str) -> bytes:
+    """As Windows writes Vietnamese: letters of the code page with loose tone marks."""
+    out = bytearray()
+    for letter in text:
+        try:
+            out += letter.encode("cp1258")
+        except UnicodeEncodeError:
+            base, *marks = unicodedata.normalize("NFD", letter)
+            tones = [m for m in marks if m in "\u0300\u0301\u0303\u0309\u0323"]
+            rest = unicodedata.normalize("NFC", base + "".join(m for m in marks if m not in tones))
+            out += rest.encode("cp1258") + "".join(tones).encode("cp1258")
+    return bytes(out)
+
+
+@pytest.mark.parametrize(
+    ("data", "encoding"),
+    [
+        (_SENTENCE.encode(), "utf-8"),
+        (unicodedata.normalize("NFD", _SENTENCE).encode(), "utf-8"),
+        (_SENTENCE.encode("utf-8-sig"), "utf-8-sig"),
+        (_SENTENCE.encode("utf-16"), "utf-16"),
+        (_SENTENCE.encode("utf-16-le"), "utf-16-le"),
+        (_SENTENCE.encode("utf-16-be"), "utf-16-be"),
+        (_cp1258(_SENTENCE), "cp1258"),
+    ],
+)
+def test_encodings_give_the_same_words(data: bytes, encoding: str) -> None:
+    assert decode(data)[1] == encoding
+    assert [line.text for line in read("thử.txt", data).lines] == [_SENTENCE]
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("NghÞ ®Þnh cña ChÝnh phñ vÒ ®¨ng ký kinh doanh", "TCVN3"),
+        ("Nghò ñònh soá 13 cuûa Chính phuû quy ñònh veà ñaêng kyù", "VNI"),
+        (_SENTENCE, None),
+        # French words in a Vietnamese sentence, and plain English
+        ("Điều 2. Hợp tác với Électricité de France về năng lượng tái tạo", None),
+        ("This text was written without any mark at all in it", None),
+    ],
+)
+def test_font_encodings_are_told_from_unicode(text: str, name: str | None) -> None:
+    assert legacy_encoding(text) == name
+
+
+def test_a_file_in_a_font_encoding_is_refused() -> None:
+    with pytest.raises(UnreadableSource, match="TCVN3"):
+        read("thử.txt", "NghÞ ®Þnh cña ChÝnh phñ vÒ ®¨ng ký kinh doanh".encode("cp1252"))
+
+
+def test_markdown_marks_go_and_headings_stay_known() -> None:
+    text = "# Chương I\n\n**Điều 1.** Phạm vi\n\n1\\. Khoản *một*\n\\-\\-\\-\n**QUY ĐỊNH CHUNG**\n"
+    source = read("thử.md", text.encode())
+    assert [(line.text, line.heading, line.bold) for line in source.lines] == [
+        ("Chương I", True, None),
+        ("Điều 1. Phạm vi", False, None),
+        ("1. Khoản một", False, None),
+        ("---", False, None),
+        ("QUY ĐỊNH CHUNG", False, True),
+    ]
+    assert source.rank is SourceRank.PORTAL
+
+
+def test_a_plain_text_keeps_its_stars() -> None:
+    assert [line.text for line in read("thử.txt", "Giá = a * b * c (**)\n".encode()).lines] == ["Giá = a * b * c (**)"]
+
+
+def test_front_matter_makes_a_summary() -> None:
+    text = '+++\nso_hieu = "45/2030/NĐ-CP"\nloai = "Nghị định"\n+++\n## Điều 8\nMức hỗ trợ.\n'
+    source = read("nd-45.txt", text.encode())
+    assert source.declared.so_hieu == "45/2030/NĐ-CP"
+    assert (source.rank, source.official) == (SourceRank.SUMMARY, False)
+    assert [(line.text, line.heading) for line in source.lines] == [("Điều 8", True), ("Mức hỗ trợ.", False)]
+
+
+def test_front_matter_that_cannot_be_read_is_said_of_the_file() -> None:
+    with pytest.raises(UnreadableSource, match="khai báo") as refused:
+        read("nd-45.txt", b"+++\nso_hieu = \n+++\n")
+    assert refused.value.where.startswith("nd-45.txt")
+
+
+def test_a_flattened_portal_page_is_refused() -> None:
+    page = "Nghị định về thử. trang chủ Tìm kiếm Lược đồ Thuộc tính Chia sẻ Copy link Văn bản liên quan Điều 5 của luật"
+    with pytest.raises(UnreadableSource, match="không có nội dung văn bản"):
+        read("trang.txt", page.encode())
+
+
+def test_broken_letters_are_counted() -> None:
+    data = (_SENTENCE * 3).encode() + b"\xff" + _SENTENCE.encode()
+    assert [d.code for d in read("thử.txt", data).diagnostics] == ["broken_letters"]
