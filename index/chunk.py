@@ -1,8 +1,9 @@
-"""The store → what is indexed: an `Article` for BM25, its `Chunk`s for vectors.
+"""The store → what is found and what is compared: an `Article`, and its `Chunk`s.
 
 An article is one wording of an Điều; in texts without Điều, of a top-level place; of the document's head; of a note in
 our own words. A chunk is one khoản of it, or part of a long one, with the document's name and the Điều's heading before
-it, short enough that nothing falls off the encoder's end.
+it, short enough that nothing falls off the encoder's end. Words and vectors both compare chunks: whole Điều lose, since
+the longest law wins every common word (ALQAC Acc@1, words 0.74 against 0.81, vectors 0.66 against 0.80).
 """
 
 import hashlib
@@ -17,7 +18,7 @@ from corpus.model import Document, Interval, Provision
 from corpus.reference import Ref
 from corpus.store import Store, Wording
 
-CHUNKER = "1"
+CHUNKER = "2"
 """Changes whenever the same store would give other articles or chunks."""
 
 LONGEST = 260
@@ -42,13 +43,14 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Chunk:
-    """A dense unit.
+    """What a question is compared with.
 
     Attributes:
-        id: Row of the vector index.
+        id: Row of the vector index, and id in the lexical one.
         article: Id of the article it belongs to.
         ref: The khoản, or the smallest place that holds all of it.
         context: Document and Điều in a few words, encoded before the text.
+        headings: Document, Phần, Chương, Mục and Điều in full, looked up with the text.
         text: The words of the place.
         places: The places whose words `text` is made of, in order.
     """
@@ -57,8 +59,14 @@ class Chunk:
     article: int
     ref: Ref
     context: str
+    headings: str
     text: str
     places: tuple[Place, ...]
+
+    @property
+    def searched(self) -> str:
+        """What BM25 looks words up in."""
+        return f"{self.headings}\n{self.text}"
 
     @property
     def passage(self) -> str:
@@ -73,13 +81,10 @@ class Chunk:
 
 @dataclass(frozen=True, slots=True)
 class Article:
-    """A lexical unit in fields.
+    """What a hit is: one wording of one place, with its chunks in the order of the text.
 
     Attributes:
         valid: Days on which this wording can bind, by the text and by the document's own effect.
-        title: Name, trích yếu and other names of the document.
-        headings: Phần, Chương and Mục around it, and its own heading.
-        body: All its words, those of its khoản and điểm included.
     """
 
     id: int
@@ -87,9 +92,6 @@ class Article:
     valid: Interval
     official: bool
     loai: str
-    title: str
-    headings: str
-    body: str
     chunks: tuple[Chunk, ...]
 
 
@@ -207,25 +209,28 @@ def _article(
 ) -> Article:
     document = wording.document
     root = next((p for p in provisions if p.ref.locator == group.key), provisions[0])
-    ref = Ref(document.id, group.key)
     heading = _own_heading(group.key, root)
     context = _context(document, heading)
-    texts = [(p.ref.locator, _own_text(p, group.key, document)) for p in provisions]
-    chunks = tuple(
-        Chunk(next(chunk_ids), number, Ref(document.id, place), context, text, places)
-        for place, text, places in _cut(group.key, [(locator, text) for locator, text in texts if text])
-    )
+    headings = _headings(document, group, heading)
+    texts = [(p.ref.locator, text) for p in provisions if (text := _own_text(p, group.key, document))]
+    cut = list(_cut(group.key, texts)) or [(group.key, heading, (Place(group.key, 0, len(heading)),))]
     return Article(
         number,
-        ref,
+        Ref(document.id, group.key),
         valid,
         wording.source.official,
         document.loai,
-        "\n".join(filter(None, (document.name, document.trich_yeu, *document.aliases))),
-        "\n".join(filter(None, (*group.path, heading))),
-        "\n".join(text for _, text in texts if text),
-        chunks or (Chunk(next(chunk_ids), number, ref, context, heading, (Place(group.key, 0, len(heading)),)),),
+        tuple(
+            Chunk(next(chunk_ids), number, Ref(document.id, place), context, headings, text, places)
+            for place, text, places in cut
+        ),
     )
+
+
+def _headings(document: Document, group: _Group, heading: str) -> str:
+    """The other names of a document belong to its head, or each of its Điều would be as close to them."""
+    others = document.aliases if not group.key.steps else ()
+    return "\n".join(filter(None, (document.name, document.trich_yeu, *others, *group.path, heading)))
 
 
 def _own_heading(key: Locator, root: Provision) -> str:

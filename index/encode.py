@@ -127,6 +127,15 @@ def base_encoder(cache_folder: Path) -> SentenceTransformerEncoder:
     return SentenceTransformerEncoder(str(base_model.unpacked(cache_folder)))
 
 
+def encoder_named(name: str, cache_folder: Path) -> SentenceTransformerEncoder:
+    """The encoder of a configuration: "base", or a sentence-transformers name or folder.
+
+    Raises:
+        SnapshotError: no such model on this machine.
+    """
+    return base_encoder(cache_folder) if name == "base" else SentenceTransformerEncoder(name)
+
+
 def _loaded(name_or_folder: str) -> "SentenceTransformer":
     # read when the hub's library is first imported: a wrong name must fail at once, not wait for a network
     os.environ.setdefault("HF_HUB_OFFLINE", "1")

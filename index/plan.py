@@ -3,7 +3,7 @@
 import datetime
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -11,7 +11,7 @@ from typing import Literal
 
 from corpus.reference import DocId, Ref
 from corpus.text import fold, has_marks, nfc
-from index.segment import folded, syllables, words
+from index.segment import folded, syllables, with_pairs, words
 
 TermKind = Literal["words", "syllables", "folded"]
 
@@ -77,11 +77,18 @@ class Plan:
     dense_weight: float
 
 
-WORD_SHARES = {"words": 1.0, "syllables": 0.3, "folded": 0.1}
+TOKENIZERS: Mapping[TermKind, Callable[[str], list[str]]] = {
+    "words": words,
+    "syllables": lambda text: with_pairs(syllables(text)),
+    "folded": lambda text: with_pairs(folded(text)),
+}
+"""The fields of the lexical index, each with what cuts a chunk, and a question, into its tokens."""
+
+SHARES: Mapping[TermKind, float] = {"words": 1.0, "syllables": 1.0, "folded": 0.1}
 """Weights of the three kinds of term for a question with marks; one without marks is looked up folded only."""
 
 _EXPANSION = 0.5
-_DENSE_WEIGHT = 0.5
+_DENSE_WEIGHT = 0.6
 _DENSE_WEIGHT_WITHOUT_MARKS = 0.3
 _SPACE = re.compile(r"\s+")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f\ufffe\uffff\ud800-\udfff]+")
@@ -162,14 +169,11 @@ def _by_short() -> dict[str, Abbreviation]:
 
 def _terms(text: str, without_marks: bool, weight: float) -> tuple[Term, ...]:
     if without_marks:
-        return tuple(Term("folded", token, weight * n) for token, n in Counter(folded(text)).items())
-    cut = {"words": words, "syllables": syllables, "folded": folded}
-    kinds: tuple[TermKind, ...] = ("words", "syllables", "folded")
+        return tuple(Term("folded", token, weight * n) for token, n in Counter(TOKENIZERS["folded"](text)).items())
     return tuple(
         Term(kind, token, weight * share * n)
-        for kind in kinds
-        if (share := WORD_SHARES[kind])
-        for token, n in Counter(cut[kind](text)).items()
+        for kind, share in SHARES.items()
+        for token, n in Counter(TOKENIZERS[kind](text)).items()
     )
 
 

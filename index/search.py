@@ -1,5 +1,6 @@
 """A plan → the best places, from one published snapshot."""
 
+import datetime
 import math
 import threading
 from collections import OrderedDict
@@ -11,23 +12,22 @@ import numpy.typing as npt
 
 from corpus.model import Interval
 from corpus.reference import Ref
+from corpus.store import Store
 from index.dense import Allowed, Mask, VectorIndex, Vectors
 from index.encode import Encoder
 from index.fuse import Ranking, standardised
 from index.lexical import LexicalIndex
 from index.plan import Filters, Plan
-from index.segment import folded, words
+from index.segment import folded, is_pair, words
 from index.table import ChunkRow, ChunkTable
 
-DEPTH = 200
-"""Length of each source's list before fusion."""
+DEPTH = 300
+"""Chunks in each source's list before fusion; 200 to 600 measure the same."""
 
 _KEPT_FILTERS = 32
-_CHUNKS_FOR_ONE = 3  # chunks looked at for one article of the list
 _LOOKED_AT = 3  # first hits whose words count as evidence
-_SPREAD = 0.1  # cosines of one article's chunks differ by a few hundredths, shares of its words by tenths
 _CLEAR = 1.3
-_ENOUGH = 0.2
+_ENOUGH = 0.1
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,24 +37,24 @@ class Hit:
     Attributes:
         ref: The khoản or điểm; the Điều itself where nothing smaller stands out.
         article_ref: The Điều.
+        valid: Days on which this wording can bind.
         chunk_id: The chunk that won inside the article.
         score: Fused score in deviations; None for a place that the question names.
-        ranks: Place in each source's list, from 1; a source that did not list it is absent.
+        ranks: Place of the chunk in each source's list, from 1; a source that did not list it is absent.
         scores: Each source's own score: a sum of BM25, a cosine.
         text: The words of the chunk.
         snippet: Characters [start, end) of `text` that are the words of `ref`.
-        valid: Days on which this wording can bind.
     """
 
     ref: Ref
     article_ref: Ref
+    valid: Interval
     chunk_id: int
     score: float | None
     ranks: dict[str, int]
     scores: dict[str, float]
     text: str
     snippet: tuple[int, int]
-    valid: Interval
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,15 +90,37 @@ class _Scope:
     count: int
 
 
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """What a snapshot consists of.
+
+    Attributes:
+        name: Of its folder.
+        revision: Of the store that it shows.
+        made_on: Day it was built.
+        store: The copy of the store, read-only.
+    """
+
+    name: str
+    revision: int
+    made_on: datetime.date
+    store: Store
+    table: ChunkTable
+    lexical: LexicalIndex
+    dense: VectorIndex
+
+
 class Searcher:
     """Search over one snapshot; safe to share between threads, since nothing in it changes but a cache."""
 
-    def __init__(
-        self, table: ChunkTable, lexical: LexicalIndex, dense: VectorIndex | None, encoder: Encoder | None
-    ) -> None:
-        self._table = table
-        self._lexical = lexical
-        self._dense = dense
+    def __init__(self, parts: Parts, encoder: Encoder | None) -> None:
+        self.name = parts.name
+        self.revision = parts.revision
+        self.made_on = parts.made_on
+        self.store = parts.store
+        self._table = parts.table
+        self._lexical = parts.lexical
+        self._dense = parts.dense
         self._encoder = encoder
         self._scopes: OrderedDict[Filters, _Scope] = OrderedDict()
         self._lock = threading.Lock()
@@ -107,52 +129,39 @@ class Searcher:
         """The best allowed Điều, those the question names first, each with its best place."""
         scope = self._scope(plan.filters)
         vector = self._vector(plan)
-        lists = {
-            "lexical": self._lexical.search(plan.terms, DEPTH, plan.filters),
-            "dense": self._nearest(vector, scope),
-        }
-        fused = dict(self._fused(plan, vector, lists["lexical"], lists["dense"]))
+        by_words = self._lexical.search(plan.terms, DEPTH, plan.filters)
+        by_vector = self._dense.search(vector, DEPTH, scope.chunks) if vector is not None else []
+        fused = self._fused(plan, vector, by_words, by_vector)
+        best: dict[int, tuple[int, float]] = {}
+        for chunk, score in fused:
+            best.setdefault(int(self._table.article_of[chunk]), (chunk, score))
         named = self._named(plan, scope)
-        order = [*named, *(article for article in fused if article not in named)][: plan.k]
-        ranks = {
-            name: {article: rank for rank, (article, _) in enumerate(scored, start=1)} for name, scored in lists.items()
-        }
-        own = {name: dict(scored) for name, scored in lists.items()}
-        hits = []
-        for article in order:
-            place = self._place(plan, article, named.get(article), vector)
-            article_ref, valid = self._table.article(article)
-            hits.append(
-                Hit(
-                    place.ref,
-                    article_ref,
-                    place.chunk,
-                    None if article in named else fused[article],
-                    {name: places[article] for name, places in ranks.items() if article in places},
-                    {name: values[article] for name, values in own.items() if article in values},
-                    place.text,
-                    place.snippet,
-                    valid,
-                )
+        order = [*named, *(article for article in best if article not in named)][: plan.k]
+        places = [self._place(plan, article, named.get(article), best.get(article)) for article in order]
+        ranks = {"lexical": _ranks(by_words), "dense": _ranks(by_vector)}
+        own = {"lexical": dict(by_words), "dense": dict(by_vector)}
+        hits = tuple(
+            Hit(
+                place.ref,
+                *self._table.article(article),
+                place.chunk,
+                None if article in named else best[article][1],
+                {name: ranked[place.chunk] for name, ranked in ranks.items() if place.chunk in ranked},
+                {name: scores[place.chunk] for name, scores in own.items() if place.chunk in scores},
+                place.text,
+                place.snippet,
             )
-        return SearchResult(tuple(hits), self._evidence(plan, order, lists["dense"]), scope.count)
+            for article, place in zip(order, places, strict=True)
+        )
+        return SearchResult(hits, self._evidence(plan, order, by_vector), scope.count)
 
     # Lists
 
     def _vector(self, plan: Plan) -> Vectors | None:
-        if self._encoder is None or self._dense is None or not plan.dense_text or plan.dense_weight <= 0:
+        if self._encoder is None or not plan.dense_text or plan.dense_weight <= 0:
             return None
         (vector,) = self._encoder.encode_queries([plan.dense_text])
         return np.asarray(vector, np.float32)
-
-    def _nearest(self, vector: Vectors | None, scope: _Scope) -> list[tuple[int, float]]:
-        """Articles by their nearest chunk."""
-        if vector is None or self._dense is None:
-            return []
-        best: dict[int, float] = {}
-        for chunk, product in self._dense.search(vector, _CHUNKS_FOR_ONE * DEPTH, scope.chunks):
-            best.setdefault(int(self._table.article_of[chunk]), product)
-        return list(best.items())[:DEPTH]
 
     def _fused(
         self,
@@ -168,15 +177,10 @@ class Searcher:
         ]
         return standardised(rankings, [1 - weight, weight])
 
-    def _cosines(self, vector: Vectors | None, articles: Sequence[int]) -> dict[int, float]:
-        if vector is None or self._dense is None:
+    def _cosines(self, vector: Vectors | None, chunks: Sequence[int]) -> dict[int, float]:
+        if vector is None:
             return {}
-        rows = [chunk for article in articles for chunk in self._table.chunks_of(article)]
-        best: dict[int, float] = {}
-        for row, product in zip(rows, self._dense.score(vector, rows), strict=True):
-            article = int(self._table.article_of[row])
-            best[article] = max(product, best.get(article, -1.0))
-        return best
+        return dict(zip(chunks, self._dense.score(vector, chunks), strict=True))
 
     def _scope(self, filters: Filters) -> _Scope:
         with self._lock:
@@ -201,32 +205,31 @@ class Searcher:
 
     # The place inside an article
 
-    def _place(self, plan: Plan, article: int, named: Ref | None, vector: Vectors | None) -> "_Place":
+    def _place(self, plan: Plan, article: int, named: Ref | None, best: tuple[int, float] | None) -> "_Place":
         if named is not None and named.locator.steps:
-            chunk = self._table.chunk_at(article, named.locator)
-            if chunk is not None:
-                return _named_place(named, chunk, self._table.chunk(chunk))
-        chunks = self._table.chunks_of(article)
-        rows = self._table.chunks(chunks)
+            inside = self._table.chunk_at(article, named.locator)
+            if inside is not None:
+                return _named_place(named, inside, self._table.chunk(inside))
+        chunk = best[0] if best is not None else self._table.chunks_of(article)[0]
+        row = self._table.chunk(chunk)
         if named is not None:
-            return _Place(Ref(named.doc_id, named.locator), chunks[0], rows[0].text, (0, len(rows[0].text)))
-        fit = self._fit(plan, [row.text for row in rows])
-        if vector is not None and self._dense is not None:
-            cosines = np.asarray(self._dense.score(vector, chunks))
-            fit = _SPREAD * fit + cosines
-        best = int(np.argmax(fit))
-        return self._within(plan, chunks[best], rows[best])
+            return _Place(named, chunk, row.text, (0, len(row.text)))
+        return self._within(plan, chunk, row)
 
     def _within(self, plan: Plan, chunk: int, row: ChunkRow) -> "_Place":
-        """The điểm that holds clearly more of the question than the rest of its khoản; else the whole chunk."""
+        """The điểm that alone holds what its khoản's opening words lack of the question; else the whole chunk."""
         whole = _Place(row.ref, chunk, row.text, (0, len(row.text)))
-        if len(row.places) < 2:
+        below = [place for place in row.places if place.locator != row.ref.locator]
+        if not below or len(row.places) < 2:
             return whole
-        fit = self._fit(plan, [row.text[place.start : place.end] for place in row.places])
-        best, second = np.argsort(-fit, kind="stable")[:2]
-        if fit[best] < _CLEAR * max(float(fit[second]), 1e-9) or fit[best] < _ENOUGH:
+        opening = "\n".join(row.text[p.start : p.end] for p in row.places if p.locator == row.ref.locator)
+        base = self._fit(plan, [opening])[0]
+        gain = self._fit(plan, [f"{opening}\n{row.text[p.start : p.end]}" for p in below]) - base
+        best = int(np.argmax(gain))
+        others = np.delete(gain, best)
+        if gain[best] < _ENOUGH or (others.size and gain[best] < _CLEAR * others.max()):
             return whole
-        place = row.places[int(best)]
+        place = below[best]
         return _Place(Ref(row.ref.doc_id, place.locator), chunk, row.text, (place.start, place.end))
 
     def _fit(self, plan: Plan, texts: Sequence[str]) -> "npt.NDArray[np.float64]":
@@ -244,7 +247,7 @@ class Searcher:
         return {
             term.text: math.log(1 + (count + 1) / (self._lexical.frequency(term) + 0.5))
             for term in plan.core
-            if term.kind == kind
+            if term.kind == kind and not is_pair(term.text)
         }
 
     # Evidence
@@ -255,17 +258,27 @@ class Searcher:
             for article in order[:_LOOKED_AT]
         ]
         kind = "folded" if plan.folded else "words"
-        unknown = tuple(term.text for term in plan.core if term.kind == kind and not self._lexical.frequency(term))
+        unknown = tuple(
+            term.text
+            for term in plan.core
+            if term.kind == kind and not is_pair(term.text) and not self._lexical.frequency(term)
+        )
         coverage = float(self._fit(plan, texts).max()) if texts and plan.core else 0.0
         return Evidence(coverage, by_vector[0][1] if by_vector else None, unknown)
 
 
 @dataclass(frozen=True, slots=True)
 class _Place:
+    """Where in an article the answer stands."""
+
     ref: Ref
     chunk: int
     text: str
     snippet: tuple[int, int]
+
+
+def _ranks(scored: Sequence[tuple[int, float]]) -> dict[int, int]:
+    return {chunk: rank for rank, (chunk, _) in enumerate(scored, start=1)}
 
 
 def _named_place(named: Ref, chunk: int, row: ChunkRow) -> _Place:

@@ -5,10 +5,11 @@ dates, sums of money, percentages, ranges of years. Those are cut out first and 
 case, so that a question in capitals finds the same words as the law.
 """
 
+import itertools
 import re
 import threading
 import warnings
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 from corpus.text import canonical, find_date, fold, nfc
 
@@ -57,6 +58,16 @@ def syllables(text: str) -> list[str]:
 def folded(text: str) -> list[str]:
     """Syllables without marks, the protected signs whole: "Nghị định 45/2012/NĐ-CP" → nghi, dinh, 45/2012/nd-cp."""
     return list(_tokens(text, _TOKEN.findall, fold))
+
+
+def with_pairs(tokens: Sequence[str]) -> list[str]:
+    """The tokens, then each two neighbours joined by "+": a cheap stand-in for words where pyvi is unsure."""
+    return [*tokens, *(f"{one}+{other}" for one, other in itertools.pairwise(tokens))]
+
+
+def is_pair(token: str) -> bool:
+    """Whether `with_pairs` made this token out of two; no other token has a "+"."""
+    return "+" in token
 
 
 def segmented(text: str) -> str:

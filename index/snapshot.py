@@ -13,21 +13,22 @@ import hashlib
 import json
 import os
 import shutil
+import sqlite3
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
 import numpy as np
 
-from corpus.errors import SnapshotError
+from corpus.errors import SnapshotError, StoreError
 from corpus.store import Store
 from index import lexical, table
 from index.chunk import CHUNKER, Article, articles
 from index.dense import Allowed, FlatIndex
 from index.encode import EmbeddingCache, Encoder, Progress, encoded
 from index.lexical import LexicalIndex
-from index.plan import Filters, Term
-from index.search import Searcher
+from index.plan import Term
+from index.search import Parts, Searcher
 from index.segment import words
 from index.table import ChunkTable
 
@@ -122,8 +123,8 @@ def open_snapshot(home: Path, encoder: Encoder | None) -> Searcher:
         where = f"bản {path.name} dùng {manifest.encoder}, cấu hình hiện nay là {encoder.name}"
         raise SnapshotError("Bản chỉ mục do mô hình mã hóa khác tạo ra", where, _REMEDY)
     try:
-        return _searcher(path, encoder)
-    except (OSError, RuntimeError, ValueError) as error:
+        return _searcher(path, manifest, encoder)
+    except (OSError, RuntimeError, ValueError, sqlite3.Error, StoreError) as error:
         raise _damaged(path) from error
 
 
@@ -137,6 +138,31 @@ def live_path(home: Path) -> Path:
     if path is None:
         raise SnapshotError("Chưa có bản chỉ mục nào", "", _REMEDY)
     return path
+
+
+def current(home: Path) -> str:
+    """The name of the live snapshot.
+
+    Raises:
+        SnapshotError: none is published.
+    """
+    return live_path(home).name
+
+
+def verify(home: Path) -> list[str]:
+    """What is wrong with the files of the live snapshot, in Vietnamese; empty when nothing is."""
+    try:
+        path = live_path(home)
+        manifest = _manifest(path)
+    except SnapshotError as error:
+        return [str(error)]
+    found = _hashes(path)
+    missing = sorted(set(manifest.files) - set(found))
+    changed = sorted(name for name, digest in found.items() if manifest.files.get(name) not in (None, digest))
+    return [
+        *(f"Bản chỉ mục {path.name} thiếu tệp {name}. {_REMEDY}" for name in missing),
+        *(f"Tệp {name} của bản chỉ mục {path.name} đã bị thay đổi. {_REMEDY}" for name in changed),
+    ]
 
 
 def verified(path: Path) -> Manifest:
@@ -171,7 +197,9 @@ def _fill(
     checkpoint("chunks")
     table.write(partial / "chunks.db", found)
     checkpoint("lexical")
-    lexical.write(partial / "lexical", _reported(found, progress))
+    progress("Lập chỉ mục từ", 0, len(found))
+    lexical.write(partial / "lexical", found)
+    progress("Lập chỉ mục từ", len(found), len(found))
     checkpoint("vectors")
     chunks = [chunk for article in found for chunk in article.chunks]
     before = getattr(encoder, "truncated", 0)
@@ -201,28 +229,20 @@ def _fill(
     _sync(partial)
 
 
-def _reported(found: Sequence[Article], progress: Progress) -> "list[Article]":
-    progress("Lập chỉ mục từ", 0, len(found))
-    return list(found)
-
-
 def _check(path: Path, manifest: Manifest, found: Sequence[Article]) -> None:
     """Counts agree, and sample articles are found by their own words and their own vectors."""
     chunks, words_index = ChunkTable.open(path / "chunks.db"), LexicalIndex.open(path / "lexical")
     vectors = FlatIndex.open(path / "vectors.faiss")
-    counted = (len(chunks), len(words_index), len(chunks.article_of), len(vectors))
+    counted = (len(chunks), len(chunks.article_of), len(words_index), len(vectors))
     chunks.close()
-    if counted != (manifest.articles, manifest.articles, manifest.chunks, manifest.chunks):
+    if counted != (manifest.articles, manifest.chunks, manifest.chunks, manifest.chunks):
         raise SnapshotError("Bản chỉ mục mới thiếu dòng", f"đếm được {counted}", _REMEDY)
     everything = Allowed(np.ones(manifest.chunks, np.bool_))
     for article in found[:: max(1, len(found) // _SAMPLES)]:
-        tokens = dict.fromkeys(words(f"{article.title} {article.headings} {article.body}"))
-        terms = [Term("words", token) for token in tokens][:50]
-        best = words_index.search(terms, 1, Filters())
-        own = words_index.score(terms, [article.id])[article.id]
-        if terms and (not best or own <= 0):
-            raise SnapshotError("Bản chỉ mục mới không tìm thấy chính văn bản của nó", str(article.ref), _REMEDY)
         row = article.chunks[0].id
+        terms = [Term("words", token) for token in dict.fromkeys(words(article.chunks[0].searched))]
+        if terms and words_index.score(terms, [row])[row] <= 0:
+            raise SnapshotError("Bản chỉ mục mới không tìm thấy chính văn bản của nó", str(article.ref), _REMEDY)
         query = vectors.row(row)
         nearest = vectors.search(query, 1, everything)[0]
         if nearest[1] > vectors.score(query, [row])[0] + 1e-4:
@@ -284,13 +304,23 @@ def _intact(path: Path) -> Manifest | None:
         return None
 
 
-def _searcher(path: Path, encoder: Encoder | None) -> Searcher:
-    chunks, words_index = ChunkTable.open(path / "chunks.db"), LexicalIndex.open(path / "lexical")
-    vectors = FlatIndex.open(path / "vectors.faiss")
-    manifest = _manifest(path)
-    if (len(chunks), len(words_index), len(vectors)) != (manifest.articles, manifest.articles, manifest.chunks):
+def _searcher(path: Path, manifest: Manifest, encoder: Encoder | None) -> Searcher:
+    parts = Parts(
+        path.name,
+        manifest.revision,
+        datetime.datetime.fromisoformat(manifest.built_at).date(),
+        Store.open_snapshot(path / "corpus.db"),
+        ChunkTable.open(path / "chunks.db"),
+        LexicalIndex.open(path / "lexical"),
+        FlatIndex.open(path / "vectors.faiss"),
+    )
+    if _counts(parts) != (manifest.articles, manifest.chunks, manifest.chunks, manifest.chunks):
         raise _damaged(path)
-    return Searcher(chunks, words_index, vectors, encoder)
+    return Searcher(parts, encoder)
+
+
+def _counts(parts: Parts) -> tuple[int, int, int, int]:
+    return (len(parts.table), len(parts.table.article_of), len(parts.lexical), len(parts.dense))
 
 
 def _damaged(path: Path) -> SnapshotError:

@@ -1,0 +1,251 @@
+"""How often the right Điều comes first: ours beside BM25 (bm25s, pyvi words) and the base encoder alone.
+
+usage: python -m tests.bench.retrieval [--corpus F.jsonl.gz --queries F.jsonl.gz --qrels F.tsv] [--drop-self]
+           [--limit N] [--cache DIR] [--json FILE]
+
+Rows go through the store and a published snapshot, as any other text. A row is found when its Điều is found.
+"""
+
+import argparse
+import datetime
+import gzip
+import hashlib
+import json
+import math
+import re
+import statistics
+import sys
+import time
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import bm25s
+import numpy as np
+
+from corpus.errors import BadReference
+from corpus.locator import Locator, Unit
+from corpus.model import Document, Holding, Note, Provision, Source, SourceRank
+from corpus.reference import DocId, Ref
+from corpus.store import Store
+from index.encode import EmbeddingCache, SentenceTransformerEncoder, base_encoder
+from index.plan import Query, plan
+from index.search import Searcher
+from index.segment import words
+from index.snapshot import build, open_snapshot
+from tests.bench.data import DATA, write_json, write_table
+
+DEPTH = 100
+_KHOAN = re.compile(r"(\d+[a-zđ]?)[.)]\s")
+_NOW = datetime.datetime(2026, 1, 1, tzinfo=datetime.UTC)
+
+Row = dict[str, Any]
+Rank = Callable[[str], list[str]]
+
+
+@dataclass(frozen=True)
+class Task:
+    """Rows, questions, and which rows answer which question."""
+
+    rows: list[Row]
+    questions: dict[str, str]
+    relevant: dict[str, set[str]]
+    drop_self: bool
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    options = _options(arguments)
+    task = read_task(options)
+    encoder = base_encoder(options.cache / "models")
+    searcher, row_of = published(task.rows, options.cache, encoder)
+    systems: dict[str, Rank] = {
+        "can-cu": lambda text: _ours(searcher, row_of, text),
+        "bm25s": bm25s_ranking(task.rows),
+        "e5-small": encoder_ranking(task.rows, encoder, options.cache),
+    }
+    results: list[Row] = [{"system": name, **measured(rank, task)} for name, rank in systems.items()]
+    print(f"{len(task.questions)} questions, {len(task.rows)} rows")
+    write_table(results)
+    write_json(options.json, "retrieval", str(options.corpus), results)
+    return 0
+
+
+def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(
+        prog="tests.bench.retrieval", description=__doc__.splitlines()[0] if __doc__ else ""
+    )
+    parser.add_argument("--corpus", type=Path, default=DATA / "alqac" / "corpus.jsonl.gz")
+    parser.add_argument("--queries", type=Path, default=DATA / "alqac" / "queries.dev.jsonl.gz")
+    parser.add_argument("--qrels", type=Path, default=DATA / "alqac" / "qrels.dev.tsv")
+    parser.add_argument("--drop-self", action="store_true", help="leave the row with the question's own id out")
+    parser.add_argument("--limit", type=int, help="only the first N questions")
+    parser.add_argument("--cache", type=Path, default=Path(".cache/bench"))
+    parser.add_argument("--json", type=Path)
+    return parser.parse_args(arguments)
+
+
+# Data
+
+
+def read_task(options: argparse.Namespace) -> Task:
+    relevant: dict[str, set[str]] = defaultdict(set)
+    for line in options.qrels.read_text(encoding="utf-8").splitlines()[1:]:
+        question, row, relevance = line.split("\t")
+        if float(relevance) > 0:
+            relevant[question].add(row)
+    questions = {q["id"]: q["text"] for q in _json_lines(options.queries) if q["id"] in relevant}
+    kept = dict(list(questions.items())[: options.limit])
+    return Task(_json_lines(options.corpus), kept, relevant, options.drop_self)
+
+
+def _json_lines(path: Path) -> list[Row]:
+    with gzip.open(path, "rt", encoding="utf-8") as lines:
+        return [json.loads(line) for line in lines]
+
+
+def _text(row: Row) -> str:
+    return f"{row.get('law_name') or row['doc_number']} Điều {row['article']}. {row['title']}\n{row['text']}"
+
+
+# The three systems
+
+
+def published(rows: list[Row], cache: Path, encoder: SentenceTransformerEncoder) -> tuple[Searcher, dict[Ref, str]]:
+    """A searcher over a snapshot of the rows, and which Điều is which row. Vectors are shared between corpora."""
+    home = cache / hashlib.sha256(json.dumps(rows).encode()).hexdigest()[:12]
+    (cache / "cache").mkdir(parents=True, exist_ok=True)
+    home.mkdir(parents=True, exist_ok=True)
+    if not (home / "cache").exists():
+        (home / "cache").symlink_to((cache / "cache").resolve())
+    with Store.open(home) as store:
+        if store.revision == 0:
+            fill(store, rows)
+        build(store, home, encoder, _NOW, progress=_progress)
+        row_of = {note.ref: note.text for note in store.notes_of_kind("ma_nguon")}
+    return open_snapshot(home, encoder), row_of
+
+
+def fill(store: Store, rows: Iterable[Row]) -> None:
+    """One document a doc_number, one Điều a row, a note "ma_nguon" that names the row."""
+    by_document: dict[tuple[str, str], list[Row]] = defaultdict(list)
+    for row in rows:
+        by_document[(row["doc_number"] or "", row.get("law_name") or "")].append(row)
+    taken: set[DocId] = set()
+    for (so_hieu, name), members in by_document.items():
+        doc_id = _doc_id(so_hieu, name)
+        while doc_id in taken:
+            doc_id = replace(doc_id, serial=doc_id.serial + 1)
+        taken.add(doc_id)
+        data = json.dumps(members).encode()
+        source = Source(hashlib.sha256(data).hexdigest(), "rows", "application/jsonl", "", SourceRank.CODIFIED, True)
+        document = Document(doc_id, so_hieu, "", name)
+        provisions: list[Provision] = []
+        notes: list[Note] = []
+        for row in members:
+            number = str(row["article"])
+            if any(note.ref.locator.steps[-1].number == number for note in notes):
+                number = f"{number}~{len(notes) + 1}"
+            ref = Ref(doc_id, Locator.of((Unit.DIEU, number)))
+            notes.append(Note(ref, "ma_nguon", row["id"]))
+            provisions += _provisions(ref, row)
+        store.add(Holding(document, source, tuple(provisions), tuple(notes)), data)
+
+
+def _doc_id(so_hieu: str, name: str) -> DocId:
+    try:
+        return DocId.from_so_hieu(so_hieu)
+    except BadReference:
+        return DocId("khong-so", None, hashlib.sha256(f"{so_hieu}{name}".encode()).hexdigest()[:10])
+
+
+def _provisions(ref: Ref, row: Row) -> list[Provision]:
+    heading = f"Điều {row['article']}. {row['title']}"
+    found = [Provision(ref, Unit.DIEU, str(row["article"]), row["title"], heading)]
+    count = 0
+    for line in filter(None, map(str.strip, row["text"].split("\n"))):
+        opening = _KHOAN.match(line)
+        if opening and opening.group(1) == str(count + 1):
+            count += 1
+            place = Ref(ref.doc_id, ref.locator.child(Unit.KHOAN, opening.group(1)))
+            found.append(Provision(place, Unit.KHOAN, opening.group(1), "", line))
+        else:
+            found[-1] = replace(found[-1], text=f"{found[-1].text}\n{line}")
+    return found
+
+
+def _ours(searcher: Searcher, row_of: dict[Ref, str], text: str) -> list[str]:
+    hits = searcher.search(plan(Query(text, k=DEPTH + 20))).hits
+    return [row_of[hit.article_ref] for hit in hits if hit.article_ref in row_of]
+
+
+def bm25s_ranking(rows: list[Row]) -> Rank:
+    peer = bm25s.BM25(k1=1.2, b=0.75)
+    peer.index([words(_text(row)) for row in rows], show_progress=False)
+
+    def rank(text: str) -> list[str]:
+        best = np.argsort(-peer.get_scores(words(text)), kind="stable")[: DEPTH + 1]
+        return [rows[at]["id"] for at in best]
+
+    return rank
+
+
+def encoder_ranking(rows: list[Row], encoder: SentenceTransformerEncoder, cache: Path) -> Rank:
+    """The base encoder as its authors mean it: one vector a row, cut where the model stops reading."""
+    texts = [_text(row) for row in rows]
+    keys = [hashlib.sha256(text.encode()).hexdigest() for text in texts]
+    with EmbeddingCache(cache / "cache" / "rows.db") as vectors:
+        held = vectors.held(encoder.name)
+        missing = sorted((len(text), key, text) for key, text in zip(keys, texts, strict=True) if key not in held)
+        for at in range(0, len(missing), 64):
+            batch = missing[at : at + 64]
+            vectors.put(encoder.name, [key for _, key, _ in batch], encoder.encode_passages([t for *_, t in batch]))
+            _progress("whole rows", at + len(batch), len(missing))
+        matrix = vectors.vectors(encoder.name, keys, encoder.dim)
+
+    def rank(text: str) -> list[str]:
+        best = np.argsort(-(matrix @ encoder.encode_queries([text])[0]), kind="stable")[: DEPTH + 1]
+        return [rows[at]["id"] for at in best]
+
+    return rank
+
+
+# Scores
+
+
+def measured(rank: Rank, task: Task) -> dict[str, float]:
+    scores: dict[str, list[float]] = defaultdict(list)
+    for question, text in task.questions.items():
+        start = time.perf_counter()
+        ranked = rank(text)
+        scores["ms"].append(1000 * (time.perf_counter() - start))
+        kept = [row for row in ranked if not (task.drop_self and row == question)][:DEPTH]
+        for name, value in scored(kept, task.relevant[question]).items():
+            scores[name].append(value)
+    milliseconds = sorted(scores.pop("ms"))
+    means = {name: round(statistics.fmean(values), 4) for name, values in scores.items()}
+    p95 = milliseconds[math.ceil(0.95 * len(milliseconds)) - 1]
+    return {**means, "p50_ms": round(statistics.median(milliseconds), 1), "p95_ms": round(p95, 1)}
+
+
+def scored(ranked: Sequence[str], relevant: set[str]) -> dict[str, float]:
+    """Acc@1, recall at 5, 10 and 100, MRR@10 and nDCG@10 (binary) of one ranking."""
+    at = [place for place, row in enumerate(ranked) if row in relevant]
+    ideal = sum(1 / math.log2(place + 2) for place in range(min(10, len(relevant))))
+    return {
+        "acc_1": float(bool(at) and at[0] == 0),
+        "r_5": sum(place < 5 for place in at) / len(relevant),
+        "r_10": sum(place < 10 for place in at) / len(relevant),
+        "r_100": sum(place < 100 for place in at) / len(relevant),
+        "mrr_10": 1 / (at[0] + 1) if at and at[0] < 10 else 0.0,
+        "ndcg_10": sum(1 / math.log2(place + 2) for place in at if place < 10) / ideal,
+    }
+
+
+def _progress(step: str, done: int, total: int) -> None:
+    print(f"\r{step}: {done}/{total}", end="\n" if done == total else "", file=sys.stderr, flush=True)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
