@@ -112,7 +112,9 @@ def _reason(line: Line, at_edge: bool, repeated: bool) -> str | None:
         return None
     if _PAGE_NUMBER.fullmatch(line.text.strip()):
         return "page_number"
-    return "repeated" if repeated and not _MARKER.match(line.text) else None
+    # A footnote may stand on many pages too, but it is a sentence.
+    sentence = _MARKER.match(line.text) or line.text.endswith((".", ",", ";"))
+    return "repeated" if repeated and not sentence else None
 
 
 def _part_text(lines: Sequence[Line]) -> tuple[list[Line], tuple[Dropped, ...]]:
@@ -139,7 +141,7 @@ def _unwrapped(lines: list[Line]) -> list[Line]:
     paragraphs: list[Line] = []
     last = ""
     for line in lines:
-        if last and _goes_on(last, line.text, width):
+        if last and not line.heading and _goes_on(last, line.text, width):
             paragraphs[-1] = replace(paragraphs[-1], text=f"{paragraphs[-1].text} {line.text}")
         else:
             paragraphs.append(line)

@@ -113,7 +113,7 @@ def test_text_taken_from_pages_loses_heads_and_regains_paragraphs() -> None:
     assert [dropped.reason for dropped in cleaned.dropped] == ["running_head"]
 
 
-@pytest.mark.parametrize("media_type", ["text/html", "text/markdown"])
+@pytest.mark.parametrize("media_type", ["text/html", "application/x-codified+jsonl"])
 def test_other_kinds_come_back_as_they_are(media_type: str) -> None:
     source = SourceText((Line("CÔNG BÁO/Số 1/Ngày 1-1-2030"), Line("5")), media_type)
     assert clean(source) == Cleaned(source)

@@ -17,7 +17,7 @@ def _cp1258(text: str) -> bytes:
         try:
             out += letter.encode("cp1258")
         except UnicodeEncodeError:
-            base, *marks = unicodedata.normalize("NFD", letter)
+            base, *marks = tuple(unicodedata.normalize("NFD", letter))
             tones = [m for m in marks if m in "\u0300\u0301\u0303\u0309\u0323"]
             rest = unicodedata.normalize("NFC", base + "".join(m for m in marks if m not in tones))
             out += rest.encode("cp1258") + "".join(tones).encode("cp1258")
@@ -72,6 +72,30 @@ def test_markdown_marks_go_and_headings_stay_known() -> None:
         ("QUY ĐỊNH CHUNG", False, True),
     ]
     assert source.rank is SourceRank.PORTAL
+
+
+def test_markdown_emphasis_over_a_line_end_goes() -> None:
+    # pandoc: emphasis runs on, a backslash ends a line by force
+    text = "**NGHỊ QUYẾT**\n\nCăn cứ *Luật số 1,\nsửa đổi*;\\\n* mục *\n\nHết*\n"
+    assert [line.text for line in read("thử.md", text.encode()).lines] == [
+        "NGHỊ QUYẾT",
+        "Căn cứ Luật số 1,",
+        "sửa đổi;",
+        "* mục *",
+        "Hết*",
+    ]
+
+
+def test_wrapped_markdown_is_joined_up_to_the_blank_line() -> None:
+    text = (
+        "**Điều 1. Sắp xếp các đơn vị hành chính cấp xã của tỉnh theo\nquy định**\n\n"
+        "Trên cơ sở đề án, Ủy ban Thường vụ quyết định sắp xếp\ncác xã như sau:\n\n1\\. Xã A.\n"
+    )
+    assert [line.text for line in read("thử.md", text.encode()).lines] == [
+        "Điều 1. Sắp xếp các đơn vị hành chính cấp xã của tỉnh theo quy định",
+        "Trên cơ sở đề án, Ủy ban Thường vụ quyết định sắp xếp các xã như sau:",
+        "1. Xã A.",
+    ]
 
 
 def test_a_plain_text_keeps_its_stars() -> None:

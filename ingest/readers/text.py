@@ -15,12 +15,19 @@ _FENCE = re.compile(r"\+\+\+[ \t]*")
 _HEADING = re.compile(r"(#{1,6})\s+(.*?)\s*#*")
 _STRONG = re.compile(r"(\*\*|__)(?=\S)(.+?)(?<=\S)\1")
 _EMPHASIS = re.compile(r"(?<![*\w])\*(?=\S)([^*]+?)(?<=\S)\*(?![*\w])")
+# Emphasis that runs over the end of a line, but not over a blank one.
+_SPANNING = re.compile(r"(\*{1,2})(?=[^\s*])([^*]*?\n[^*]*?)(?<=[^\s*])\1(?!\*)")
+_LINE_BREAK = re.compile(r"\\(?=\s|$)")
 # pandoc writes "1\." and "\-\-\-" for what was never Markdown
 _ESCAPE = re.compile(r"\\([\\`*_{}\[\]()#+.!<>|~'\"$-])")
 _CONTROL = re.compile("[\x00-\x08\x0b\x0e-\x1f\u200b\u200c\u200d\u2060\ufeff\xad]")
 # Words of the pages around a law at the Công báo portal, folded; a page that was flattened to one line has them all.
 _PORTAL_WORDS = ("trang chu", "luoc do", "thuoc tinh", "chia se", "copy", "tim kiem", "van ban lien quan")
 
+_WRAPPED_WIDTH = 100
+# A line long enough to have been cut, which does not end by force and is no heading, table or rule.
+_WRAPPED = re.compile(r"(?![#|+=-]{1,6}[ |=-]).{50,}(?<![\\ ])$")
+_OWN_LINE = re.compile(r"\s*([#|>+=-]|\*\s|\*\*|\d+\\?[.)]\s|[a-zđ]\\?\)\s|Điều \d|Chương )")
 _FLAT_LINES = 5
 _FLAT_LETTERS = 1500
 
@@ -37,6 +44,9 @@ def read(name: str, data: bytes) -> SourceText:
     media_type = sniff(data)
     declared, body = _front_matter(name, nfc(text))
     marked = media_type == MARKDOWN
+    if marked:
+        body = _SPANNING.sub(lambda match: match.group() if "\n\n" in match.group(2) else match.group(2), body)
+        body = _joined(body)
     lines = tuple(line for raw in re.split(r"[\n\r\f\v\u2028\u2029]", body) if (line := _line(raw, marked)).text)
     if not lines and declared is None:
         raise refusal.without_text(name)
@@ -49,6 +59,23 @@ def read(name: str, data: bytes) -> SourceText:
     return SourceText(
         lines, media_type, rank=SourceRank.SUMMARY, official=False, declared=declared, diagnostics=diagnostics
     )
+
+
+def _joined(body: str) -> str:
+    """The body with wrapped lines joined, where nearly all lines were cut at one width; else as it is."""
+    raws = body.split("\n")
+    lengths = sorted(len(raw) for raw in raws if raw.strip())
+    if not lengths or lengths[len(lengths) * 19 // 20] > _WRAPPED_WIDTH:
+        return body
+    joined: list[str] = []
+    last = ""
+    for raw in raws:
+        if _WRAPPED.match(last) and raw.strip() and not _OWN_LINE.match(raw):
+            joined[-1] = f"{joined[-1]} {raw.strip()}"
+        else:
+            joined.append(raw)
+        last = raw
+    return "\n".join(joined)
 
 
 def _declared(name: str, toml: str) -> Declared:
@@ -78,6 +105,7 @@ def _line(raw: str, marked: bool) -> Line:
         text = heading.group(2)
     bold = bool(re.fullmatch(r"\*\*[^*]+\*\*", text))
     text = _EMPHASIS.sub(r"\1", _STRONG.sub(r"\2", text))
+    text = _LINE_BREAK.sub("", text).replace("**", "")
     return Line(_ESCAPE.sub(r"\1", text).strip(), bold=bold or None, heading=heading is not None)
 
 
