@@ -26,6 +26,7 @@ _SO_HIEU = (
     rf"|\d{{1,4}}-LCT/{_SIGN}"
 )
 _LABELLED = re.compile(rf"(?:[Ss]ố|SỐ)\s*:?\s*({_SO_HIEU})")
+_OWN_LINE = re.compile(rf"^(?:\w+ ){{0,3}}(?:[Ss]ố|SỐ)\s*:\s*({_SO_HIEU})")
 _BARE = re.compile(rf"(?<![\w/])({_SO_HIEU})")
 _PLACE_DATE = re.compile(
     r",\s*ngày\s*\d{1,2}\s*tháng\s*\d{1,2}\s*năm\s*\d{4}|ngày\s*\d{1,2}\s*tháng\s*\d{1,2}\s*năm\s*\d{4}\s*$"
@@ -142,10 +143,11 @@ def _above_the_bases(lines: Sequence[str]) -> list[str]:
 
 
 def _so_hieu(lines: Sequence[str]) -> str:
-    for pattern in (_LABELLED, _BARE):
+    """The number under "Số:", else the last labelled one of a title line, which names the text it amends first."""
+    for pattern in (_OWN_LINE, _LABELLED, _BARE):
         for line in lines:
-            if match := pattern.search(line):
-                return tidy_so_hieu(match.group(1))
+            if found := pattern.findall(line):
+                return tidy_so_hieu(found[-1])
     return ""
 
 

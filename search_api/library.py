@@ -3,15 +3,14 @@
 import datetime
 import threading
 
-from index.encode import Encoder, encoder_named
-from index.search import Searcher
-
 from corpus import citation
 from corpus.errors import CanCuError, SnapshotError
 from corpus.reference import DocId, Ref
 from corpus.store import Store
 from index import snapshot
+from index.encode import Encoder, encoder_named
 from index.plan import Filters, Plan, Query, plan
+from index.search import Searcher
 from search_api.answer import compose
 from search_api.collection import collection_out, coverage_out
 from search_api.quote import quote_of

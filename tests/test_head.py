@@ -50,6 +50,12 @@ def test_from_the_day_of_signing_needs_that_day() -> None:
     assert head.effect_date(body, None) is None
 
 
+def test_a_title_names_the_amended_law_first() -> None:
+    title = "Luật sửa đổi, bổ sung một số điều của Luật Giáo dục số 43/2019/QH14. số 123/2030/QH16"
+    assert head.read([title, "QUỐC HỘI"], []).so_hieu == "123/2030/QH16"
+    assert head.read([title, "Luật số: 124/2030/QH16"], []).so_hieu == "124/2030/QH16"
+
+
 def test_bases_do_not_lend_their_number() -> None:
     read = head.read(["THÔNG TƯ", "Căn cứ Nghị định số 45/2012/NĐ-CP;"], [])
     assert read.so_hieu == ""
