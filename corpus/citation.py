@@ -43,6 +43,7 @@ __all__ = [
     "Resolved",
     "find",
     "identifiers",
+    "not_held",
     "resolve",
 ]
 
@@ -454,3 +455,24 @@ def _by(doc: NamedDocument) -> str:
 def _count_vi(count: int) -> str:
     names = ("không", "một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín", "mười")
     return names[count] if count < len(names) else str(count)
+
+
+def not_held(question: str, store: Store) -> tuple[tuple[str, ...], tuple[Ref, ...]]:
+    """Numbered documents that a question names and a store does not hold.
+
+    Returns:
+        Their names as written; and the held documents of the same number and ký hiệu but another year, which a person
+        may have meant: 235/2026/NĐ-CP is not held, 235/2025/NĐ-CP is.
+    """
+    missing = [
+        citation.doc
+        for citation in find(question)
+        if citation.doc and citation.doc.number and not resolve(citation, store).targets
+    ]
+    near = [
+        Ref(doc_id)
+        for doc in missing
+        for doc_id, _ in store.numbered(doc.number or "")
+        if doc.ky_hieu in (None, doc_id.kind)
+    ]
+    return tuple(doc.written for doc in missing), tuple(dict.fromkeys(near))

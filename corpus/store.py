@@ -207,13 +207,19 @@ class Store:
         return row is not None
 
     def views(self, doc_id: DocId) -> list[tuple[Document, Source]]:
-        """Each source's view of a document, the one that gives the wording first."""
+        """Each source's view of a document, the one that gives the wording first; without the sources' texts."""
         rows = self._db.execute(
-            """SELECT d.*, s.* FROM document d JOIN source s USING (sha256)
+            """SELECT d.*, s.name, s.media_type, s.rank, s.official, s.as_of, s.url, s.confidence, '' AS text
+               FROM document d JOIN source s USING (sha256)
                WHERE d.id = ? ORDER BY s.rank, length(s.text) DESC, s.sha256""",
             (str(doc_id),),
         )
         return [(_document(row), _source(row)) for row in map(dict, _named(rows))]
+
+    def text_of(self, sha256: str) -> str:
+        """The whole text read from a source, which every `Span` of it points into; "" when it is not held."""
+        row = self._db.execute("SELECT text FROM source WHERE sha256 = ?", (sha256,)).fetchone()
+        return str(row[0]) if row else ""
 
     def catalogue(self) -> list[CatalogueEntry]:
         """One entry a document, as its best source gives it, without reading any text."""

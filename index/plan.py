@@ -88,6 +88,7 @@ SHARES: Mapping[TermKind, float] = {"words": 1.0, "syllables": 1.0, "folded": 0.
 """Weights of the three kinds of term for a question with marks; one without marks is looked up folded only."""
 
 _EXPANSION = 0.5
+_LAW_WORDS = 0.4
 _DENSE_WEIGHT = 0.6
 _DENSE_WEIGHT_WITHOUT_MARKS = 0.3
 _SPACE = re.compile(r"\s+")
@@ -117,6 +118,8 @@ def plan(query: Query, direct_refs: Sequence[Ref] = ()) -> Plan:
     for abbreviation in found_in(full):
         if not abbreviation.informal:
             terms = _merged(terms, _terms(abbreviation.short, without_marks, _EXPANSION))
+    law = " ".join(in_words_of_law(full))
+    terms = _merged(terms, _terms(law, without_marks, _LAW_WORDS))
     return Plan(
         query.filters,
         query.k,
@@ -124,7 +127,7 @@ def plan(query: Query, direct_refs: Sequence[Ref] = ()) -> Plan:
         terms,
         core,
         without_marks,
-        full,
+        f"{full} {law}".rstrip(),
         _DENSE_WEIGHT_WITHOUT_MARKS if without_marks else _DENSE_WEIGHT,
     )
 
@@ -150,6 +153,19 @@ def found_in(text: str) -> list[Abbreviation]:
     """Abbreviations whose words in full stand in a text."""
     line = f" {' '.join(folded(text))} "
     return [entry for entry in abbreviations() if f" {' '.join(folded(entry.full))} " in line]
+
+
+def in_words_of_law(text: str) -> tuple[str, ...]:
+    """What the law calls things that a question names as people do: "xưởng" → "cơ sở công nghiệp nông thôn"."""
+    line = f" {' '.join(folded(text))} "
+    return tuple(dict.fromkeys(law for said, law in _lay_words() if f" {said} " in line))
+
+
+@cache
+def _lay_words() -> tuple[tuple[str, str], ...]:
+    """Pairs of everyday words, folded, and words of the law, from `lay_words.tsv`, which names the source of each."""
+    rows = files("index").joinpath("lay_words.tsv").read_text(encoding="utf-8").splitlines()[1:]
+    return tuple((" ".join(folded(said)), law) for said, law, _ in (row.split("\t") for row in rows if row.strip()))
 
 
 @cache

@@ -13,13 +13,15 @@ import numpy.typing as npt
 from corpus.model import Interval
 from corpus.reference import Ref
 from corpus.store import Store
+from corpus.text import fold
 from index.dense import Allowed, Mask, VectorIndex, Vectors
 from index.encode import Encoder
 from index.fuse import Ranking, standardised
 from index.lexical import LexicalIndex
-from index.plan import Filters, Plan
-from index.segment import folded, is_pair, words
+from index.plan import Filters, Plan, Term
+from index.segment import folded, is_pair, syllables
 from index.table import ChunkRow, ChunkTable
+from index.wants import QUESTION_WORDS
 
 DEPTH = 300
 """Chunks in each source's list before fusion; 200 to 600 measure the same."""
@@ -236,35 +238,30 @@ class Searcher:
         """For each text, the share of the question's weight that it holds, 0 to 1."""
         weights = self._weights(plan)
         total = sum(weights.values()) or 1.0
-        cut = folded if plan.folded else words
+        cut = folded if plan.folded else syllables
         held = [set(cut(text)) for text in texts]
         return np.array([sum(w for text, w in weights.items() if text in tokens) / total for tokens in held])
 
     def _weights(self, plan: Plan) -> dict[str, float]:
         """How much each word of the question tells: rarer is more; one that occurs nowhere counts as the rarest."""
-        kind = "folded" if plan.folded else "words"
         count = len(self._lexical)
-        return {
-            term.text: math.log(1 + (count + 1) / (self._lexical.frequency(term) + 0.5))
-            for term in plan.core
-            if term.kind == kind and not is_pair(term.text)
-        }
+        return {term.text: math.log(1 + (count + 1) / (self._lexical.frequency(term) + 0.5)) for term in _telling(plan)}
 
     # Evidence
 
     def _evidence(self, plan: Plan, order: Sequence[int], by_vector: Sequence[tuple[int, float]]) -> Evidence:
-        texts = [
-            "\n".join([row.text for row in self._table.chunks(self._table.chunks_of(article))])
-            for article in order[:_LOOKED_AT]
-        ]
-        kind = "folded" if plan.folded else "words"
-        unknown = tuple(
-            term.text
-            for term in plan.core
-            if term.kind == kind and not is_pair(term.text) and not self._lexical.frequency(term)
-        )
+        texts = [self._said(article) for article in order[:_LOOKED_AT]]
+        unknown = tuple(term.text for term in _telling(plan) if not self._lexical.frequency(term))
         coverage = float(self._fit(plan, texts).max()) if texts and plan.core else 0.0
         return Evidence(coverage, by_vector[0][1] if by_vector else None, unknown)
+
+    def _said(self, article: int) -> str:
+        """All that an article says, the names of its document and its own heading included."""
+        ref, _ = self._table.article(article)
+        document = self.store.document(ref.doc_id)
+        names = (document.name, document.trich_yeu, *document.aliases) if document else ()
+        heading = (provision.heading for provision in self.store.within(ref)[:1])
+        return "\n".join((*names, *heading, *(row.text for row in self._table.chunks(self._table.chunks_of(article)))))
 
 
 @dataclass(frozen=True, slots=True)
@@ -275,6 +272,16 @@ class _Place:
     chunk: int
     text: str
     snippet: tuple[int, int]
+
+
+def _telling(plan: Plan) -> list[Term]:
+    """The question's syllables that tell what it is about: those that only make it a question are left out."""
+    kind = "folded" if plan.folded else "syllables"
+    return [
+        term
+        for term in plan.core
+        if term.kind == kind and not is_pair(term.text) and fold(term.text) not in QUESTION_WORDS
+    ]
 
 
 def _ranks(scored: Sequence[tuple[int, float]]) -> dict[int, int]:

@@ -1,78 +1,103 @@
 """Hits → an answer: quotes with their standing, and a verdict on whether they answer at all."""
 
 import datetime
+from dataclasses import dataclass
 
-from corpus.reference import Ref
 from index.plan import Plan
+from index.rerank import answers
 from index.search import Evidence, Hit, Searcher, SearchResult
 from search_api.quote import quote_of
 from search_api.wire import AnswerOut, AskRequest, CoverageOut, QuoteOut, Verdict
 
+FOUND, UNSURE = 0.7, 0.45
+"""Strength of evidence from which the verdict is `found`, and `unsure`. Calibrated on questions that the starting
+corpus answers and on small-business questions that it does not; see docs/benchmarks.md."""
 
-def compose(
-    request: AskRequest,
-    on: datetime.date,
-    plan: Plan,
-    result: SearchResult,
-    searcher: Searcher,
-    coverage: CoverageOut,
-) -> AnswerOut:
+_COSINE_FROM = 0.85
+_COSINE_WEIGHT = 4.0
+_LOOKED_AT = 5  # first quotes among which one must state what is asked
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question as it was understood.
+
+    Attributes:
+        plan: What was searched.
+        not_held: Số hiệu that the question names and the collection does not hold, as written.
+        near: Whether `plan.direct_refs` are documents of the same number and another year, and not the named ones.
+    """
+
+    request: AskRequest
+    on: datetime.date
+    plan: Plan
+    not_held: tuple[str, ...] = ()
+    near: bool = False
+
+
+def compose(asked: Asked, result: SearchResult, searcher: Searcher, coverage: CoverageOut) -> AnswerOut:
     """The answer that the hits make on a day.
 
-    Below the threshold the verdict is `not_found` or `unsure` and the quotes are reading, not an answer.
+    When the verdict is `not_found` or `unsure`, the quotes are reading and not an answer.
     """
-    terms = [term.text for term in plan.core]
-    quotes = tuple(
-        quote for hit in result.hits if (quote := _quote(hit, searcher, on, terms, plan.direct_refs)) is not None
-    )
-    verdict = verdict_of(result, plan)
+    terms = [term.text for term in asked.plan.core]
+    found = (quote_of(hit.ref, searcher.store, asked.on, terms, _why(hit), hit.score) for hit in result.hits)
+    quotes = tuple(quote for quote in found if quote is not None)
+    verdict = verdict_of(asked, result, quotes)
     return AnswerOut(
-        question=request.question,
-        on=on,
-        every_time=request.every_time,
-        verdict=verdict if quotes else "not_found",
-        message=_message(verdict if quotes else "not_found", result),
+        question=asked.request.question,
+        on=asked.on,
+        every_time=asked.request.every_time,
+        verdict=verdict,
+        message=_message(verdict, asked, len(quotes)),
         quotes=quotes,
         coverage=coverage,
         snapshot=searcher.name,
     )
 
 
-def verdict_of(result: SearchResult, plan: Plan) -> Verdict:
-    """Whether the hits answer: a named place does; else the evidence must reach the thresholds."""
-    if not result.hits:
+def verdict_of(asked: Asked, result: SearchResult, quotes: tuple[QuoteOut, ...]) -> Verdict:
+    """Whether the quotes answer.
+
+    A held place that the question names does. Otherwise one of the first quotes must state the kind of fact asked for,
+    of the period named, and the evidence must be strong enough. A named document that is not held is never `found`.
+    """
+    if not quotes:
         return "not_found"
-    if any(hit.score is None for hit in result.hits):
-        return "found"
-    return _judge(result.evidence)
-
-
-def _judge(evidence: Evidence) -> Verdict:
-    if evidence.coverage < 0.4:
+    if asked.plan.direct_refs and any(hit.score is None for hit in result.hits):
+        return "unsure" if asked.near else "found"
+    question = asked.request.question
+    if not any(answers(question, f"{q.document_name} {q.trich_yeu}\n{q.text}") for q in quotes[:_LOOKED_AT]):
         return "not_found"
-    return "found" if evidence.coverage >= 0.6 else "unsure"
+    strength = strength_of(result.evidence)
+    if strength < UNSURE:
+        return "not_found"
+    return "found" if strength >= FOUND and not asked.not_held else "unsure"
 
 
-def _quote(
-    hit: Hit, searcher: Searcher, on: datetime.date, terms: list[str], direct: tuple[Ref, ...]
-) -> QuoteOut | None:
-    return quote_of(hit.ref, searcher.store, on, terms, _why(hit), hit.score)
+def strength_of(evidence: Evidence) -> float:
+    """How well the first hits fit, about 0 to 1.3.
+
+    The share of the question's telling syllables that they hold, raised by nearness in meaning.
+    """
+    nearness = 0.0 if evidence.cosine is None else _COSINE_WEIGHT * (evidence.cosine - _COSINE_FROM)
+    return evidence.coverage + nearness
 
 
 def _why(hit: Hit) -> str:
     if hit.score is None:
         return "Câu hỏi nêu đúng số hiệu hoặc điều khoản này."
-    parts = []
-    if "lexical" in hit.ranks:
-        parts.append(f"đứng thứ {hit.ranks['lexical']} theo từ ngữ")
-    if "dense" in hit.ranks:
-        parts.append(f"đứng thứ {hit.ranks['dense']} theo nghĩa")
-    return f"{'; '.join(parts)}; điểm chung {hit.score:.2f}.".capitalize()
+    ways = (("lexical", "theo từ ngữ"), ("dense", "theo nghĩa"))
+    parts = [f"đứng thứ {hit.ranks[name]} {words}" for name, words in ways if name in hit.ranks]
+    return f"{'; '.join([*parts, f'điểm chung {hit.score:.2f}'])}.".capitalize()
 
 
-def _message(verdict: Verdict, result: SearchResult) -> str:
+def _message(verdict: Verdict, asked: Asked, count: int) -> str:
+    missing = f"Kho không có {', '.join(asked.not_held)}. " if asked.not_held else ""
+    if asked.near:
+        return f"{missing}Dưới đây là văn bản cùng số nhưng khác năm."
     if verdict == "not_found":
-        return "Không tìm thấy trong kho quy định trả lời câu hỏi này."
+        return f"{missing}Không tìm thấy trong kho quy định trả lời câu hỏi này."
     if verdict == "unsure":
-        return "Chưa chắc đã đúng quy định cần tìm; những nơi gần nhất ở dưới để đọc thêm."
-    return f"{len(result.hits)} nơi phù hợp nhất."
+        return f"{missing}Chưa chắc đã đúng quy định cần tìm; dưới đây là những nơi gần nhất để đọc thêm."
+    return f"{missing}{count} nơi phù hợp nhất."

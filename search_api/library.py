@@ -2,21 +2,27 @@
 
 import datetime
 import threading
+from dataclasses import replace
 
 from corpus import citation
 from corpus.errors import CanCuError, SnapshotError
+from corpus.model import RelationKind
 from corpus.reference import DocId, Ref
 from corpus.store import Store
 from index import snapshot
 from index.encode import Encoder, encoder_named
 from index.plan import Filters, Plan, Query, plan
+from index.rerank import Bearings, reranked
 from index.search import Searcher
-from search_api.answer import compose
+from search_api.answer import Asked, compose
 from search_api.collection import collection_out, coverage_out
 from search_api.quote import quote_of
 from search_api.reading import document_out
 from search_api.settings import Settings
 from search_api.wire import AnswerOut, AskRequest, CollectionOut, CoverageOut, DocumentOut, QuoteOut
+
+LOOKED_AT = 50
+"""Places that the second look orders again."""
 
 
 class NotHeld(CanCuError):
@@ -62,13 +68,14 @@ class Library:
     def ask(self, request: AskRequest, today: datetime.date) -> AnswerOut:
         """The answer to a question on a day; today where the request names none."""
         searcher = self.searcher
-        on = request.on or today
-        searched = self._plan(request, on, searcher)
-        return compose(request, on, searched, searcher.search(searched), searcher, self.coverage(searcher))
+        asked = self._asked(request, request.on or today, searcher.store)
+        result = searcher.search(replace(asked.plan, k=max(request.k, LOOKED_AT)))
+        hits = reranked(request.question, result.hits, _bearings(asked.plan, searcher.store), request.k)
+        return compose(asked, replace(result, hits=hits), searcher, self.coverage(searcher))
 
     def explain(self, request: AskRequest, today: datetime.date) -> str:
         """The plan of a question, for people."""
-        return repr(self._plan(request, request.on or today, self.searcher))
+        return repr(self._asked(request, request.on or today, self.searcher.store).plan)
 
     def document(self, doc_id: DocId, on: datetime.date) -> DocumentOut:
         """A whole document on a day.
@@ -111,7 +118,25 @@ class Library:
         found += [f"Kho và chỉ mục không cùng có văn bản {doc_id}" for doc_id in sorted(map(str, missing))]
         return found
 
-    def _plan(self, request: AskRequest, on: datetime.date, searcher: Searcher) -> Plan:
+    def _asked(self, request: AskRequest, on: datetime.date, store: Store) -> Asked:
         filters = Filters(None if request.every_time else on, request.loai, request.official)
-        refs = citation.identifiers(request.question, searcher.store)
-        return plan(Query(request.question, filters, request.k), refs)
+        refs = citation.identifiers(request.question, store)
+        missing, near = citation.not_held(request.question, store)
+        planned = plan(Query(request.question, filters, request.k), refs or near)
+        return Asked(request, on, planned, missing, near=bool(near) and not refs)
+
+
+def _bearings(plan: Plan, store: Store) -> Bearings:
+    """The documents that a question names, and those that amend, replace, guide or rest on them."""
+    named = {ref.doc_id for ref in plan.direct_refs}
+    bound = {
+        end.doc_id
+        for doc_id in named
+        for relation in store.relations(doc_id)
+        if relation.kind in _BINDING
+        for end in (relation.subject, relation.object)
+    }
+    return Bearings(named, bound - named)
+
+
+_BINDING = {RelationKind.SUA_DOI, RelationKind.BO_SUNG, RelationKind.THAY_THE, RelationKind.HUONG_DAN}

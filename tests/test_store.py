@@ -111,7 +111,8 @@ def test_what_goes_in_comes_out(fresh_store: Store) -> None:
         holding.source,
         holding.provisions,
     )
-    assert fresh_store.views(DECREE) == [(holding.document, holding.source)]
+    assert fresh_store.views(DECREE) == [(holding.document, dataclasses.replace(holding.source, text=""))]
+    assert fresh_store.text_of(holding.source.sha256) == holding.source.text
     assert fresh_store.notes(_place("dieu-1")) == list(holding.notes)
     assert list(fresh_store.notes_of_kind("nguon")) == list(holding.notes)
     assert fresh_store.relations(DECREE) == list(holding.relations)

@@ -2,8 +2,8 @@
 
 python -m tests.bench.questions [--questions F.jsonl] [--seed DIR] [--variants] [--json FILE]
 
-A place is right when it is one of the file's places or inside one; an empty place means the document. A question
-without places is right when the verdict is not_found.
+A place is right when it is one of the file's places, inside one, or the khoản whose quote shows the wanted điểm; an
+empty place means the document. A question without places is right when the verdict is not_found.
 """
 
 import argparse
@@ -15,12 +15,11 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from index.encode import Encoder
-
 from corpus.locator import Locator, Unit
 from corpus.reference import Ref
 from corpus.store import Store
 from index import snapshot
+from index.encode import Encoder
 from ingest.pipeline import find_files, ingest
 from search_api.library import Library, open_encoder
 from search_api.settings import Settings
@@ -63,6 +62,12 @@ def locator(text: str) -> Locator:
     return Locator.of(*reversed(pairs))
 
 
+def shows(found: Locator, place: Locator) -> bool:
+    """Whether a hit is the place, lies in it, or is the khoản whose quote holds the wanted điểm."""
+    whole_khoan = bool(found.steps) and found.steps[-1].unit is Unit.KHOAN and found == place.parent
+    return place.contains(found) or whole_khoan
+
+
 def rank(answer: AnswerOut, asked: Asked, store: Store) -> int | None:
     """1 for the first right place, None for none; 0 for a question that is rightly not answered."""
     if not asked.places:
@@ -73,7 +78,7 @@ def rank(answer: AnswerOut, asked: Asked, store: Store) -> int | None:
         ref = Ref.parse(quote.ref)
         document = store.document(ref.doc_id)
         if any(
-            document is not None and document.so_hieu == so_hieu and place.contains(ref.locator)
+            document is not None and document.so_hieu == so_hieu and shows(ref.locator, place)
             for so_hieu, place in asked.places
         ):
             return at
