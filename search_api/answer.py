@@ -3,9 +3,11 @@
 import datetime
 from dataclasses import dataclass
 
+from corpus.text import fold
 from index.plan import Plan
 from index.rerank import answers
 from index.search import Evidence, Hit, Searcher, SearchResult
+from index.wants import QUESTION_WORDS
 from search_api.quote import quote_of
 from search_api.wire import AnswerOut, AskRequest, CoverageOut, QuoteOut, Verdict
 
@@ -40,7 +42,7 @@ def compose(asked: Asked, result: SearchResult, searcher: Searcher, coverage: Co
 
     When the verdict is `not_found` or `unsure`, the quotes are reading and not an answer.
     """
-    terms = [term.text for term in asked.plan.core]
+    terms = marked_terms(asked.plan)
     found = (quote_of(hit.ref, searcher.store, asked.on, terms, _why(hit), hit.score) for hit in result.hits)
     quotes = tuple(quote for quote in found if quote is not None)
     verdict = verdict_of(asked, result, quotes)
@@ -73,6 +75,13 @@ def verdict_of(asked: Asked, result: SearchResult, quotes: tuple[QuoteOut, ...])
     if strength < UNSURE:
         return "not_found"
     return "found" if strength >= FOUND and not asked.not_held else "unsure"
+
+
+def marked_terms(plan: Plan) -> list[str]:
+    """The words of a question that are marked in a quote: pyvi words, or without marks syllables and their pairs."""
+    kind = "folded" if plan.folded else "words"
+    own = (term.text for term in plan.core if term.kind == kind)
+    return [text.replace("+", "_") for text in own if fold(text) not in QUESTION_WORDS]
 
 
 def strength_of(evidence: Evidence) -> float:

@@ -3,9 +3,8 @@
 import datetime
 from collections.abc import Awaitable, Callable
 from pathlib import Path
-from typing import Annotated
 
-from fastapi import FastAPI, Query, Request, Response
+from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import HTMLResponse, JSONResponse
 from fastapi.staticfiles import StaticFiles
@@ -23,7 +22,7 @@ from search_api.wire import Problem
 
 _POLICY = (
     "default-src 'none'; style-src 'self'; script-src 'self'; font-src 'self'; img-src 'self' data:; "
-    "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+    "form-action 'self'; base-uri 'none'; frame-ancestors 'none'; connect-src 'self'"
 )
 _HEADERS = {
     "Content-Security-Policy": _POLICY,
@@ -53,7 +52,8 @@ def create_app(settings: Settings, library: Library | None = None) -> FastAPI:
     app.include_router(documents.router)
     _add_pages(app)
     _add_problems(app)
-    app.mount("/static/fonts", StaticFiles(directory=fonts.subset_fonts(settings.home / "fonts")), name="fonts")
+    fonts.subset_fonts(settings.home / "fonts")
+    app.mount("/static/fonts", StaticFiles(directory=settings.home / "fonts"), name="fonts")
     app.mount("/static", StaticFiles(directory=Path(web.__file__).parent / "static"), name="static")
     return app
 
@@ -73,15 +73,10 @@ def _add_pages(app: FastAPI) -> None:
 
     @app.get("/tra-cuu", response_class=HTMLResponse, include_in_schema=False)
     def results(
-        request: Request,
-        q: str = "",
-        on: str = "",
-        moi_thoi_diem: Annotated[bool, Query()] = False,
-        loai: str = "",
-        nguon: str = "",
+        request: Request, q: str = "", on: str = "", moi_thoi_diem: str = "", loai: str = "", nguon: str = ""
     ) -> HTMLResponse:
         library: Library = request.app.state.library
-        form, asked, problem = pages.read_form(q, on, moi_thoi_diem, loai, nguon, today())
+        form, asked, problem = pages.read_form(q, on, moi_thoi_diem == "1", loai, nguon, today())
         if problem is not None:
             return HTMLResponse(pages.render_problem(problem, typed=q), problem.status)
         if asked is None:

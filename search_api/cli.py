@@ -10,6 +10,7 @@ import sys
 from collections.abc import Sequence
 from importlib.metadata import version
 from pathlib import Path
+from typing import NoReturn
 
 from corpus.errors import BadReference, CanCuError, SnapshotError
 from corpus.reference import DocId
@@ -57,7 +58,7 @@ def _fail(error: CanCuError, *, as_json: bool) -> None:
 class _Parser(argparse.ArgumentParser):
     """argparse with its own words in Vietnamese."""
 
-    def error(self, message: str) -> None:  # type: ignore[override]
+    def error(self, message: str) -> NoReturn:
         sys.stderr.write(f"Sai cách dùng: {message}\n{self.format_usage()}")
         raise SystemExit(USAGE)
 
@@ -101,7 +102,7 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _verb(
-    verbs: "argparse._SubParsersAction[argparse.ArgumentParser]", name: str, words: str, run: commands.Command
+    verbs: "argparse._SubParsersAction[_Parser]", name: str, words: str, run: commands.Command
 ) -> argparse.ArgumentParser:
     parser = verbs.add_parser(name, help=words, description=words)
     parser.add_argument("--json", action="store_true", help="in kết quả dạng JSON")

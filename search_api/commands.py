@@ -200,7 +200,7 @@ class _Progress:
     """Progress bars for the steps of a build: called with a step's name, how much is done, and of how much."""
 
     def __init__(self) -> None:
-        self._bar: tqdm | None = None
+        self._bar: tqdm[object] | None = None
         self._step = ""
 
     def __enter__(self) -> "_Progress":
@@ -211,8 +211,10 @@ class _Progress:
             self._bar.close()
 
     def __call__(self, step: str, done: int, total: int) -> None:
-        if step != self._step or self._bar is None:
-            if self._bar is not None:
-                self._bar.close()
-            self._bar, self._step = tqdm(total=total, desc=step, file=sys.stderr, disable=None), step
-        self._bar.update(done - self._bar.n)
+        bar = self._bar
+        if bar is None or step != self._step:
+            if bar is not None:
+                bar.close()
+            bar = tqdm(total=total, desc=step, file=sys.stderr, disable=None)
+            self._bar, self._step = bar, step
+        bar.update(done - bar.n)
