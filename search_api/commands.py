@@ -211,10 +211,12 @@ class _Progress:
             self._bar.close()
 
     def __call__(self, step: str, done: int, total: int) -> None:
-        bar = self._bar
-        if bar is None or step != self._step:
-            if bar is not None:
-                bar.close()
-            bar = tqdm(total=total, desc=step, file=sys.stderr, disable=None)
-            self._bar, self._step = bar, step
+        bar = self._bar if self._bar is not None and step == self._step else self._started(step, total)
         bar.update(done - bar.n)
+
+    def _started(self, step: str, total: int) -> "tqdm[object]":
+        if self._bar is not None:
+            self._bar.close()
+        bar: tqdm[object] = tqdm(total=total, desc=step, file=sys.stderr, disable=None)
+        self._bar, self._step = bar, step
+        return bar
