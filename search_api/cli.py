@@ -90,7 +90,7 @@ def _parser() -> argparse.ArgumentParser:
     show.add_argument("--on", type=_day, default=None, help="ngày áp dụng (mặc định hôm nay)")
 
     remove = _verb(verbs, "remove", "bỏ một văn bản khỏi kho", commands.remove)
-    remove.add_argument("doc_id", type=DocId.parse, metavar="MÃ", help="ví dụ nd-cp/2012/45")
+    remove.add_argument("doc_id", type=_doc_id, metavar="MÃ", help="ví dụ nd-cp/2012/45")
 
     _verb(verbs, "retry", "đọc lại các tệp đã để riêng", commands.retry)
     _verb(verbs, "doctor", "kiểm tra kho và chỉ mục", commands.doctor)
@@ -115,6 +115,13 @@ def _day(text: str) -> datetime.date:
         return datetime.date.fromisoformat(text)
     except ValueError:
         raise argparse.ArgumentTypeError(f"“{text}” không phải ngày có thật, viết theo mẫu 2026-11-25") from None
+
+
+def _doc_id(text: str) -> DocId:
+    try:
+        return DocId.parse(text)
+    except BadReference as error:
+        raise argparse.ArgumentTypeError(str(error)) from None
 
 
 def _question(text: str) -> str:

@@ -5,6 +5,7 @@ import json
 import sys
 from collections import Counter
 from collections.abc import Callable, Iterable
+from typing import Any
 
 from tqdm import tqdm
 
@@ -200,7 +201,7 @@ class _Progress:
     """Progress bars for the steps of a build: called with a step's name, how much is done, and of how much."""
 
     def __init__(self) -> None:
-        self._bar: tqdm[object] | None = None
+        self._bar: tqdm[Any] | None = None
         self._step = ""
 
     def __enter__(self) -> "_Progress":
@@ -214,9 +215,9 @@ class _Progress:
         bar = self._bar if self._bar is not None and step == self._step else self._started(step, total)
         bar.update(done - bar.n)
 
-    def _started(self, step: str, total: int) -> "tqdm[object]":
+    def _started(self, step: str, total: int) -> "tqdm[Any]":
         if self._bar is not None:
             self._bar.close()
-        bar: tqdm[object] = tqdm(total=total, desc=step, file=sys.stderr, disable=None)
+        bar: tqdm[Any] = tqdm(total=total, desc=step, file=sys.stderr, disable=None)
         self._bar, self._step = bar, step
         return bar
