@@ -12,7 +12,15 @@ from corpus.store import Store
 from ingest.pipeline import IngestReport, Outcome, find_files, ingest, ingest_file, set_aside
 from ingest.source_text import Declared
 
-DECREE = "CHÍNH PHỦ\nSố: {n}/2030/NĐ-CP\nNGHỊ ĐỊNH\nVề việc {n}\nĐiều 1. Phạm vi\n1. Một.\n2. Hai.\nĐiều 2. Hiệu lực\nTừ nay."
+DECREE = """CHÍNH PHỦ
+Số: {n}/2030/NĐ-CP
+NGHỊ ĐỊNH
+Về việc {n}
+Điều 1. Phạm vi
+1. Một.
+2. Hai.
+Điều 2. Hiệu lực
+Từ nay."""
 
 
 @pytest.fixture

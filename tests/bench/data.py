@@ -7,6 +7,7 @@ from pathlib import Path
 
 SHARED = Path(__file__).resolve().parents[3] / "shared"
 DATA = SHARED / "data"
+CACHE = Path(__file__).resolve().parents[2] / ".cache" / "bench"
 
 Row = Mapping[str, object]
 

@@ -24,10 +24,9 @@ from ingest.pipeline import find_files, ingest
 from search_api.library import Library, open_encoder
 from search_api.settings import Settings
 from search_api.wire import AnswerOut, AskRequest
-from tests.bench.data import SHARED, Row, write_json, write_table
+from tests.bench.data import CACHE, SHARED, Row, write_json, write_table
 
 SEED = Path(__file__).resolve().parents[2] / "corpus" / "seed"
-CACHE = Path(__file__).resolve().parents[2] / ".cache" / "bench" / "seed"
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,7 @@
 usage: python -m tests.bench.retrieval [--corpus F.jsonl.gz --queries F.jsonl.gz --qrels F.tsv] [--drop-self]
            [--limit N] [--cache DIR] [--json FILE]
 
-Rows go through the store and a published snapshot, as any other text. A row is found when its Điều is found.
+The corpus is ingested, indexed and published as any other file. A row is found when its Điều is found.
 """
 
 import argparse
@@ -12,33 +12,29 @@ import gzip
 import hashlib
 import json
 import math
-import re
 import statistics
 import sys
 import time
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import bm25s
 import numpy as np
 
-from corpus.errors import BadReference
-from corpus.locator import Locator, Unit
-from corpus.model import Document, Holding, Note, Provision, Source, SourceRank
-from corpus.reference import DocId, Ref
+from corpus.reference import Ref
 from corpus.store import Store
 from index.encode import EmbeddingCache, SentenceTransformerEncoder, base_encoder
 from index.plan import Query, plan
 from index.search import Searcher
 from index.segment import words
 from index.snapshot import build, open_snapshot
-from tests.bench.data import DATA, write_json, write_table
+from ingest.pipeline import Outcome, ingest
+from tests.bench.data import CACHE, DATA, write_json, write_table
 
 DEPTH = 100
-_KHOAN = re.compile(r"(\d+[a-zđ]?)[.)]\s")
 _NOW = datetime.datetime(2026, 1, 1, tzinfo=datetime.UTC)
 
 Row = dict[str, Any]
@@ -59,7 +55,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = _options(arguments)
     task = read_task(options)
     encoder = base_encoder(options.cache / "models")
-    searcher, row_of = published(task.rows, options.cache, encoder)
+    searcher, row_of = published(options.corpus, options.cache, encoder)
     systems: dict[str, Rank] = {
         "can-cu": lambda text: _ours(searcher, row_of, text),
         "bm25s": bm25s_ranking(task.rows),
@@ -81,7 +77,7 @@ def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument("--qrels", type=Path, default=DATA / "alqac" / "qrels.dev.tsv")
     parser.add_argument("--drop-self", action="store_true", help="leave the row with the question's own id out")
     parser.add_argument("--limit", type=int, help="only the first N questions")
-    parser.add_argument("--cache", type=Path, default=Path(".cache/bench"))
+    parser.add_argument("--cache", type=Path, default=CACHE)
     parser.add_argument("--json", type=Path)
     return parser.parse_args(arguments)
 
@@ -112,67 +108,21 @@ def _text(row: Row) -> str:
 # The three systems
 
 
-def published(rows: list[Row], cache: Path, encoder: SentenceTransformerEncoder) -> tuple[Searcher, dict[Ref, str]]:
-    """A searcher over a snapshot of the rows, and which Điều is which row. Vectors are shared between corpora."""
-    home = cache / hashlib.sha256(json.dumps(rows).encode()).hexdigest()[:12]
+def published(corpus: Path, cache: Path, encoder: SentenceTransformerEncoder) -> tuple[Searcher, dict[Ref, str]]:
+    """A searcher over a snapshot of the ingested corpus, and which Điều is which row. Vectors are kept between runs."""
+    home = cache / hashlib.sha256(corpus.read_bytes()).hexdigest()[:12]
     (cache / "cache").mkdir(parents=True, exist_ok=True)
     home.mkdir(parents=True, exist_ok=True)
     if not (home / "cache").exists():
         (home / "cache").symlink_to((cache / "cache").resolve())
     with Store.open(home) as store:
-        if store.revision == 0:
-            fill(store, rows)
+        for done, report in enumerate(ingest([corpus], store, home), start=1):
+            if report.outcome is Outcome.SET_ASIDE:
+                print(f"set aside: {report.name}: {report.reason}")
+            _progress("ingest", done, 0)
         build(store, home, encoder, _NOW, progress=_progress)
         row_of = {note.ref: note.text for note in store.notes_of_kind("ma_nguon")}
     return open_snapshot(home, encoder), row_of
-
-
-def fill(store: Store, rows: Iterable[Row]) -> None:
-    """One document a doc_number, one Điều a row, a note "ma_nguon" that names the row."""
-    by_document: dict[tuple[str, str], list[Row]] = defaultdict(list)
-    for row in rows:
-        by_document[(row["doc_number"] or "", row.get("law_name") or "")].append(row)
-    taken: set[DocId] = set()
-    for (so_hieu, name), members in by_document.items():
-        doc_id = _doc_id(so_hieu, name)
-        while doc_id in taken:
-            doc_id = replace(doc_id, serial=doc_id.serial + 1)
-        taken.add(doc_id)
-        data = json.dumps(members).encode()
-        source = Source(hashlib.sha256(data).hexdigest(), "rows", "application/jsonl", "", SourceRank.CODIFIED, True)
-        document = Document(doc_id, so_hieu, "", name)
-        provisions: list[Provision] = []
-        notes: list[Note] = []
-        for row in members:
-            number = str(row["article"])
-            if any(note.ref.locator.steps[-1].number == number for note in notes):
-                number = f"{number}~{len(notes) + 1}"
-            ref = Ref(doc_id, Locator.of((Unit.DIEU, number)))
-            notes.append(Note(ref, "ma_nguon", row["id"]))
-            provisions += _provisions(ref, row)
-        store.add(Holding(document, source, tuple(provisions), tuple(notes)), data)
-
-
-def _doc_id(so_hieu: str, name: str) -> DocId:
-    try:
-        return DocId.from_so_hieu(so_hieu)
-    except BadReference:
-        return DocId("khong-so", None, hashlib.sha256(f"{so_hieu}{name}".encode()).hexdigest()[:10])
-
-
-def _provisions(ref: Ref, row: Row) -> list[Provision]:
-    heading = f"Điều {row['article']}. {row['title']}"
-    found = [Provision(ref, Unit.DIEU, str(row["article"]), row["title"], heading)]
-    count = 0
-    for line in filter(None, map(str.strip, row["text"].split("\n"))):
-        opening = _KHOAN.match(line)
-        if opening and opening.group(1) == str(count + 1):
-            count += 1
-            place = Ref(ref.doc_id, ref.locator.child(Unit.KHOAN, opening.group(1)))
-            found.append(Provision(place, Unit.KHOAN, opening.group(1), "", line))
-        else:
-            found[-1] = replace(found[-1], text=f"{found[-1].text}\n{line}")
-    return found
 
 
 def _ours(searcher: Searcher, row_of: dict[Ref, str], text: str) -> list[str]:
