@@ -4,14 +4,15 @@ import hashlib
 import multiprocessing
 import resource
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
 from pathlib import Path
 from types import TracebackType
 
 from corpus.errors import UnreadableSource
-from ingest.layout import clean
+from corpus.model import Diagnostic
+from ingest.layout import Dropped, clean
 from ingest.readers import read, refusal, unwrap
 from ingest.source_text import SourceText
 
@@ -141,7 +142,8 @@ def _members(name: str, data: bytes) -> Iterator[Member]:
 
 def _text(name: str, data: bytes) -> SourceText | UnreadableSource:
     try:
-        return clean(read(name, data)).source
+        cleaned = clean(read(name, data))
+        return replace(cleaned.source, diagnostics=(*cleaned.source.diagnostics, *map(_remark, cleaned.dropped)))
     except UnreadableSource as error:
         return error
     except MemoryError:
@@ -149,3 +151,8 @@ def _text(name: str, data: bytes) -> SourceText | UnreadableSource:
     except Exception as error:
         # The border of the process: whatever a library did not foresee is said of this one file.
         return refusal.damaged(name, f"lỗi {type(error).__name__} khi đọc")
+
+
+def _remark(dropped: Dropped) -> Diagnostic:
+    """A line taken out of the text stays in the store as a remark, so that no character is lost."""
+    return Diagnostic(dropped.reason, dropped.line.text)

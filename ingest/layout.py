@@ -26,6 +26,10 @@ _INDENT_PT = 10.0
 _SAME_LEFT_PT = 3.0
 
 
+TAKEN_OUT = frozenset({"running_head", "page_number", "repeated"})
+"""Reasons for which a line is not part of the text; no cause for a warning."""
+
+
 @dataclass(frozen=True, slots=True)
 class Dropped:
     """A line that is not part of the text: "running_head", "page_number" or "repeated"."""

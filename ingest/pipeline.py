@@ -14,6 +14,7 @@ from corpus.reference import DocId
 from corpus.store import Store
 from ingest import assemble
 from ingest.isolate import IsolatedReader, Member
+from ingest.layout import TAKEN_OUT
 from ingest.source_text import Declared
 
 
@@ -138,7 +139,7 @@ def _report(member: Member, holding: Holding, media_type: str, pages: int | None
     counts = tuple((unit.value, units.count(unit)) for unit in Unit if unit in units)
     return IngestReport(
         member.name,
-        Outcome.WARNED if holding.diagnostics else Outcome.READ,
+        Outcome.WARNED if any(d.code not in TAKEN_OUT for d in holding.diagnostics) else Outcome.READ,
         member.sha256,
         str(holding.document.id),
         holding.document.name,
