@@ -141,7 +141,10 @@ def _given(args: argparse.Namespace) -> Declared | None:
 
 def _watched(reports: Iterable[IngestReport], total: int, args: argparse.Namespace) -> Iterable[IngestReport]:
     quiet = args.json or args.quiet_if_held
-    return tqdm(reports, total=total, desc="Nạp", unit=" tệp", file=sys.stderr, disable=True if quiet else None)
+    watched: Iterable[IngestReport] = tqdm(
+        reports, total=total, desc="Nạp", unit=" tệp", file=sys.stderr, disable=True if quiet else None
+    )
+    return watched
 
 
 def _print_reports(reports: list[IngestReport], args: argparse.Namespace) -> None:
