@@ -39,7 +39,7 @@ class Expected:
 
     @property
     def is_scan(self) -> bool:
-        return "scan" in self.kind
+        return "scan" in self.kind or "mixed" in self.kind
 
 
 def read_manifest(path: Path) -> list[Expected]:

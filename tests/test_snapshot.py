@@ -1,0 +1,150 @@
+"""Publishing: whole or not at all, an old snapshot until the new one stands, refusals that say what to do."""
+
+import datetime
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from corpus.errors import SnapshotError
+from corpus.reference import Ref
+from corpus.store import Store
+from index.plan import Filters, Query, plan
+from index.snapshot import build, current, open_snapshot, verify
+from tests.conftest import HashEncoder
+
+THEN = datetime.datetime(2030, 1, 1, tzinfo=datetime.UTC)
+LATER = datetime.datetime(2030, 1, 2, tzinfo=datetime.UTC)
+
+
+def home_of(store: Store) -> Path:
+    return store.bytes_path("00").parents[2]
+
+
+def is_broken(home: Path) -> bool:
+    try:
+        return bool(verify(home))
+    except SnapshotError as error:
+        return bool(error.remedy)
+
+
+def first(home: Path, question: str, on: datetime.date | None = None) -> str:
+    hits = open_snapshot(home, HashEncoder()).search(plan(Query(question, Filters(on), 3))).hits
+    return str(hits[0].ref) if hits else ""
+
+
+def test_a_published_snapshot_answers(sample_store: Store, hash_encoder: HashEncoder) -> None:
+    home = home_of(sample_store)
+    folder = build(sample_store, home, hash_encoder, THEN)
+    assert folder.name == current(home) == f"20300101T000000Z-r{sample_store.revision}"
+    assert verify(home) == []
+    assert first(home, "hỗ trợ thùng ong ở hải đảo") == "tt-xx/2018/28#dieu-8/khoan-1/diem-b"
+    # the circular of 2014 was replaced on 1/5/2018
+    question = "tập huấn kỹ thuật quay mật tối đa một lớp"
+    assert first(home, question, datetime.date(2016, 1, 1)).startswith("tt-xx/2014/26")
+    assert first(home, question, datetime.date(2020, 1, 1)).startswith("tt-xx/2018/28")
+
+
+def test_every_hit_may_bind_on_the_day(sample_store: Store, hash_encoder: HashEncoder) -> None:
+    home = home_of(sample_store)
+    build(sample_store, home, hash_encoder, THEN)
+    searcher = open_snapshot(home, hash_encoder)
+    for year in range(2010, 2025):
+        day = datetime.date(year, 6, 1)
+        for hit in searcher.search(plan(Query("hỗ trợ nuôi ong lấy mật", Filters(on=day), 20))).hits:
+            assert hit.valid.contains(day), (day, hit.ref)
+
+
+def test_nothing_changed_is_nothing_built(sample_store: Store, hash_encoder: HashEncoder) -> None:
+    home = home_of(sample_store)
+    one = build(sample_store, home, hash_encoder, THEN)
+    encoded = len(hash_encoder.encoded)
+    assert build(sample_store, home, hash_encoder, LATER) == one
+    assert len(hash_encoder.encoded) == encoded
+
+
+def test_an_unchanged_chunk_is_never_encoded_twice(sample_store: Store, hash_encoder: HashEncoder) -> None:
+    home = home_of(sample_store)
+    build(sample_store, home, hash_encoder, THEN)
+    encoded = len(hash_encoder.encoded)
+    sample_store.remove(Ref.parse("tt-xx/2014/26").doc_id)
+    build(sample_store, home, hash_encoder, LATER)
+    assert len(hash_encoder.encoded) == encoded
+    searcher = open_snapshot(home, hash_encoder)
+    found = searcher.search(plan(Query("tập huấn kỹ thuật quay mật", Filters(), 20))).hits
+    assert "tt-xx/2014/26" not in {str(hit.ref.doc_id) for hit in found}
+
+
+def test_without_a_snapshot_the_remedy_is_said(tmp_path: Path) -> None:
+    with pytest.raises(SnapshotError) as caught:
+        open_snapshot(tmp_path, HashEncoder())
+    assert "cancu index" in str(caught.value)
+
+
+def test_another_encoder_is_refused(sample_store: Store, hash_encoder: HashEncoder) -> None:
+    build(sample_store, home_of(sample_store), hash_encoder, THEN)
+    other = HashEncoder()
+    other.name = "another"
+    with pytest.raises(SnapshotError) as caught:
+        open_snapshot(home_of(sample_store), other)
+    assert "cancu index" in str(caught.value)
+
+
+@pytest.mark.parametrize("name", ["chunks.db", "vectors.faiss", "corpus.db", "manifest.json"])
+def test_a_damaged_file_is_found(sample_store: Store, hash_encoder: HashEncoder, name: str) -> None:
+    home = home_of(sample_store)
+    folder = build(sample_store, home, hash_encoder, THEN)
+    path = folder / name
+    path.write_bytes(path.read_bytes()[: path.stat().st_size // 2])
+    assert is_broken(home)
+
+
+KILLED = """
+import datetime, os, sys
+from pathlib import Path
+from corpus.store import Store
+from index.snapshot import build
+from tests.conftest import HashEncoder
+
+def stop(step):
+    print(step, flush=True)
+    if step == sys.argv[2]:
+        os._exit(9)
+
+home = Path(sys.argv[1])
+with Store.open(home) as store:
+    build(store, home, HashEncoder(), datetime.datetime(2030, 1, 2, tzinfo=datetime.UTC), checkpoint=stop)
+"""
+
+
+def steps(home: Path) -> list[str]:
+    done = subprocess.run(
+        [sys.executable, "-c", KILLED, str(home), "none"], check=True, capture_output=True, text=True, cwd=ROOT
+    )
+    return done.stdout.split()
+
+
+ROOT = Path(__file__).resolve().parents[1]
+
+
+def test_a_kill_at_any_step_leaves_the_last_snapshot_live(sample_store: Store, hash_encoder: HashEncoder) -> None:
+    home = home_of(sample_store)
+    live = build(sample_store, home, hash_encoder, THEN).name
+    sample_store.remove(Ref.parse("tt-xx/2014/26").doc_id)
+    trial = home.parent / "trial"
+    sample_store.copy_to(home.parent / "copy.db")
+    trial.mkdir()
+    (home.parent / "copy.db").rename(trial / "corpus.db")
+    names = steps(trial)
+    assert {"publish", "point"} <= set(names)
+    for name in names:
+        if name == "prune":
+            break
+        killed = subprocess.run([sys.executable, "-c", KILLED, str(home), name], check=False, cwd=ROOT)
+        assert killed.returncode == 9, name
+        assert current(home) == live, name
+        assert first(home, "hỗ trợ thùng ong ở hải đảo") == "tt-xx/2018/28#dieu-8/khoan-1/diem-b"
+    assert build(sample_store, home, hash_encoder, LATER).name != live
+    assert first(home, "hỗ trợ thùng ong ở hải đảo") == "tt-xx/2018/28#dieu-8/khoan-1/diem-b"
+    assert not list((home / "snapshots").glob("*.tmp"))
