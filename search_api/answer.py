@@ -51,7 +51,7 @@ def compose(asked: Asked, result: SearchResult, searcher: Searcher, coverage: Co
         on=asked.on,
         every_time=asked.request.every_time,
         verdict=verdict,
-        message=_message(verdict, asked, len(quotes)),
+        message=_message(verdict, asked),
         quotes=quotes,
         coverage=coverage,
         snapshot=searcher.name,
@@ -101,7 +101,7 @@ def _why(hit: Hit) -> str:
     return f"{'; '.join([*parts, f'điểm chung {hit.score:.2f}'])}.".capitalize()
 
 
-def _message(verdict: Verdict, asked: Asked, count: int) -> str:
+def _message(verdict: Verdict, asked: Asked) -> str:
     missing = f"Kho không có {', '.join(asked.not_held)}. " if asked.not_held else ""
     if asked.near:
         return f"{missing}Dưới đây là văn bản cùng số nhưng khác năm."
@@ -109,4 +109,4 @@ def _message(verdict: Verdict, asked: Asked, count: int) -> str:
         return f"{missing}Không tìm thấy trong kho quy định trả lời câu hỏi này."
     if verdict == "unsure":
         return f"{missing}Chưa chắc đã đúng quy định cần tìm; dưới đây là những nơi gần nhất để đọc thêm."
-    return f"{missing}{count} nơi phù hợp nhất."
+    return f"{missing}Nơi phù hợp nhất đứng đầu."
