@@ -102,11 +102,19 @@ class _Bytes:
         return self.data[self.at - count : self.at]
 
 
+def quiet() -> None:
+    """Switch off the bars that loading and saving a model would draw between ours."""
+    from transformers.utils import logging
+
+    logging.disable_progress_bar()  # type: ignore[no-untyped-call]  # the library types it not
+
+
 def _write(data: bytes, folder: Path) -> None:
     from sentence_transformers import SentenceTransformer
     from sentence_transformers.sentence_transformer import modules as parts
     from transformers import BertConfig, BertModel, PreTrainedTokenizerFast
 
+    quiet()
     reader = _Bytes(data, 8)
     shape = _Shape(*reader.numbers("7if"))
     reader.numbers("i")

@@ -141,9 +141,8 @@ def _loaded(name_or_folder: str) -> "SentenceTransformer":
     os.environ.setdefault("HF_HUB_OFFLINE", "1")
     os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
     from sentence_transformers import SentenceTransformer
-    from transformers.utils.logging import disable_progress_bar
 
-    disable_progress_bar()
+    base_model.quiet()
     try:
         return SentenceTransformer(name_or_folder, device="cpu", local_files_only=True)
     except (OSError, ValueError) as error:

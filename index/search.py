@@ -13,7 +13,6 @@ import numpy.typing as npt
 from corpus.model import Interval
 from corpus.reference import Ref
 from corpus.store import Store
-from corpus.text import fold
 from index.dense import Allowed, Mask, VectorIndex, Vectors
 from index.encode import Encoder
 from index.fuse import Ranking, standardised
@@ -21,7 +20,7 @@ from index.lexical import LexicalIndex
 from index.plan import Filters, Plan, Term
 from index.segment import folded, is_pair, syllables
 from index.table import ChunkRow, ChunkTable
-from index.wants import QUESTION_WORDS
+from index.wants import tells
 
 DEPTH = 300
 """Chunks in each source's list before fusion; 200 to 600 measure the same."""
@@ -280,7 +279,7 @@ def _telling(plan: Plan) -> list[Term]:
     return [
         term
         for term in plan.core
-        if term.kind == kind and not is_pair(term.text) and fold(term.text) not in QUESTION_WORDS
+        if term.kind == kind and not is_pair(term.text) and tells(term.text, folded=plan.folded)
     ]
 
 

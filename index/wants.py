@@ -6,7 +6,7 @@
 import re
 from enum import StrEnum
 
-from corpus.text import fold
+from corpus.text import canonical, fold
 
 
 class Want(StrEnum):
@@ -58,58 +58,17 @@ def periods(text: str) -> frozenset[tuple[str, str]]:
 
 
 QUESTION_WORDS = frozenset(
-    [
-        "ai",
-        "bao",
-        "nhieu",
-        "bay",
-        "gio",
-        "boi",
-        "bi",
-        "cac",
-        "cai",
-        "cho",
-        "co",
-        "cua",
-        "da",
-        "dang",
-        "dau",
-        "de",
-        "do",
-        "duoc",
-        "gi",
-        "hay",
-        "khi",
-        "khong",
-        "la",
-        "lam",
-        "ma",
-        "may",
-        "minh",
-        "mot",
-        "muon",
-        "nao",
-        "nay",
-        "nen",
-        "neu",
-        "ngay",
-        "nhung",
-        "o",
-        "phai",
-        "ra",
-        "rang",
-        "sao",
-        "se",
-        "the",
-        "thi",
-        "toi",
-        "trong",
-        "tu",
-        "va",
-        "vay",
-        "ve",
-        "vi",
-        "voi",
-    ]
+    canonical(
+        "ai bao nhiêu bây giờ bởi bị các cái cho có của đã đang đâu để do được gì hay khi không là làm mà mấy mình một "
+        "muốn nào này nên nếu ngày những ở phải ra rằng sao sẽ thế thì tôi trong từ và vậy về vì với"
+    ).split()
 )
-"""Folded syllables that make a question but do not say what it is about."""
+"""Syllables that make a question but do not say what it is about."""
+
+FOLDED_QUESTION_WORDS = frozenset(fold(word) for word in QUESTION_WORDS)
+"""The same for a question typed without marks, where "máy" and "mấy" look alike."""
+
+
+def tells(token: str, *, folded: bool) -> bool:
+    """Whether a word of a question says what it is about."""
+    return token not in (FOLDED_QUESTION_WORDS if folded else QUESTION_WORDS)

@@ -51,7 +51,8 @@ def holding(
     lines = source_text.lines
     tree = structure.parse(lines, _rules(source_text))
     declared = _over(given, source_text.declared) if given else source_text.declared
-    document, missing = _document(declared, _read_head(lines, tree), sha256)
+    read = heads.Head() if source_text.rank is SourceRank.SUMMARY else _read_head(lines, tree)
+    document, missing = _document(declared, read, sha256)
     document = replace(document, id=settle(document))
     text = "\n".join(line.text for line in lines)
     source = Source(

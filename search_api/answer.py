@@ -3,11 +3,10 @@
 import datetime
 from dataclasses import dataclass
 
-from corpus.text import fold
 from index.plan import Plan
 from index.rerank import answers
 from index.search import Evidence, Hit, Searcher, SearchResult
-from index.wants import QUESTION_WORDS
+from index.wants import tells
 from search_api.quote import quote_of
 from search_api.wire import AnswerOut, AskRequest, CoverageOut, QuoteOut, Verdict
 
@@ -81,7 +80,7 @@ def marked_terms(plan: Plan) -> list[str]:
     """The words of a question that are marked in a quote: pyvi words, or without marks syllables and their pairs."""
     kind = "folded" if plan.folded else "words"
     own = (term.text for term in plan.core if term.kind == kind)
-    return [text.replace("+", "_") for text in own if fold(text) not in QUESTION_WORDS]
+    return [text.replace("+", "_") for text in own if tells(text, folded=plan.folded)]
 
 
 def strength_of(evidence: Evidence) -> float:

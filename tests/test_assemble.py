@@ -96,6 +96,10 @@ def test_bad_front_matter_says_what_is_wrong(front: str, reason: str) -> None:
     assert reason in caught.value.where
 
 
+def test_a_summary_without_a_subject_borrows_none_from_its_body() -> None:
+    assert holding("a.txt", "ab" * 32, summary()).document.trich_yeu == ""
+
+
 def test_document_without_a_number_gets_a_stand_in_and_a_remark() -> None:
     held = holding("x.txt", "cd" * 32, SourceText((Line("Điều 1. A"),), "text/plain"))
     assert held.document.id == DocId("khong-so", None, "cdcdcdcdcd")

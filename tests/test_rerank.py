@@ -7,7 +7,7 @@ from corpus.reference import DocId, Ref
 from index.plan import in_words_of_law
 from index.rerank import NAMED, RELATED, STATED, Bearings, answers, reranked
 from index.search import Hit
-from index.wants import Want, holds, periods, wanted
+from index.wants import Want, holds, periods, tells, wanted
 
 
 def hit(ref: str, score: float | None, text: str) -> Hit:
@@ -47,6 +47,12 @@ def test_what_a_question_wants(question: str, wants: set[Want]) -> None:
 )
 def test_what_a_text_states(text: str, want: Want, stated: bool) -> None:
     assert holds(text, want) is stated
+
+
+def test_a_machine_is_no_question_word() -> None:
+    assert tells("máy", folded=False)
+    assert not tells("mấy", folded=False)
+    assert not tells("may", folded=True)
 
 
 def test_periods_are_spans_of_years() -> None:
