@@ -125,6 +125,8 @@ class Store:
         self._keep_bytes(holding.source.sha256, data)
         with _store_errors(self._folder / "corpus.db"), self._transaction():
             self._db.execute("DELETE FROM source WHERE sha256 = ?", (holding.source.sha256,))
+            if not holding.source.official:
+                self._forget_summaries(holding.document.id)
             self._insert_source(holding.source)
             self._insert_document(holding.document, holding.source.sha256)
             self._insert_provisions(holding.provisions, holding.source.sha256)
@@ -342,6 +344,13 @@ class Store:
             file.flush()
             os.fsync(file.fileno())
         partial.replace(path)
+
+    def _forget_summaries(self, doc_id: DocId) -> None:
+        """A document has one summary: a newer one takes the older one's place."""
+        self._db.execute(
+            "DELETE FROM source WHERE official = 0 AND sha256 IN (SELECT sha256 FROM document WHERE id = ?)",
+            (str(doc_id),),
+        )
 
     def _insert_source(self, source: Source) -> None:
         self._db.execute(

@@ -104,6 +104,21 @@ def test_official_wording_takes_the_summarys_place(store: Store) -> None:
     assert quote.status.status is EffectStatus.CON_HIEU_LUC
 
 
+def test_a_newer_summary_takes_the_older_ones_place(store: Store) -> None:
+    text = SourceText(
+        (Line("Điều 8. Mức chi"), Line("4. Máy móc: 60%.")),
+        "text/plain",
+        rank=SourceRank.SUMMARY,
+        official=False,
+        declared=read_front_matter(FRONT),
+    )
+    store.add(holding("a.txt", "ef" * 32, text), b"c")
+    assert [source.sha256[:2] for _, source in store.views(KHOAN.doc_id)] == ["ef"]
+    quote = quote_of(KHOAN, store, DAY, (), "", None)
+    assert quote is not None
+    assert quote.text == "4. Máy móc: 60%."
+
+
 def test_a_place_that_is_not_held(store: Store) -> None:
     assert quote_of(Ref.parse("tt-btc/2030/28#dieu-99"), store, DAY, (), "", None) is None
     assert quote_of(Ref(DocId.parse("nd-cp/2030/1")), store, DAY, (), "", None) is None
