@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from corpus import timeline
 from corpus.locator import Locator, Unit
-from corpus.model import EffectStatus, Note, Provision, Relation
+from corpus.model import EffectStatus, Note, Provision, Relation, SourceRank
 from corpus.reference import Ref
 from corpus.store import Store
 from corpus.text import canonical, fold, vi_date
@@ -121,7 +121,7 @@ def sources_of(notes: Iterable[Note], store: Store, ref: Ref) -> tuple[SourceOut
     """Where the place comes from: official places first, then the files held, then what a summary rests on."""
     named = [SourceOut(label=n.text, url=n.url, official=n.official) for n in notes if n.kind == "nguon"]
     files = [
-        SourceOut(label=source.name, url=source.url, official=True)
+        SourceOut(label=source.name, url=source.url, official=source.rank <= SourceRank.CODIFIED)
         for _, source in store.views(ref.doc_id)
         if source.official
     ]
