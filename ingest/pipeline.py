@@ -95,7 +95,7 @@ def ingest(
     with IsolatedReader() as reader:
         for path in files:
             checkpoint("read")
-            for member in reader.read(path):
+            for member in reader.members(path):
                 checkpoint("write")
                 yield _take_in(member, store, home, given)
                 checkpoint("written")
