@@ -11,10 +11,10 @@ from search_api.quote import quote_of
 from search_api.wire import AnswerOut, AskRequest, CoverageOut, QuoteOut, Verdict
 
 FOUND, UNSURE = 0.7, 0.45
-"""Strength of evidence from which the verdict is `found`, and `unsure`. Calibrated on questions that the starting
-corpus answers and on small-business questions that it does not; see docs/benchmarks.md."""
+"""Strength of evidence from which the verdict is `found`, and `unsure`; set by hand, see docs/benchmarks.md."""
 
 _COSINE_FROM = 0.85
+_COSINE_FROM_FOLDED = 0.825  # questions without marks lie further from every text
 _COSINE_WEIGHT = 4.0
 _LOOKED_AT = 5  # first quotes among which one must state what is asked
 
@@ -70,7 +70,7 @@ def verdict_of(asked: Asked, result: SearchResult, quotes: tuple[QuoteOut, ...])
     question = asked.request.question
     if not any(answers(question, f"{q.document_name} {q.trich_yeu}\n{q.text}") for q in quotes[:_LOOKED_AT]):
         return "not_found"
-    strength = strength_of(result.evidence)
+    strength = strength_of(result.evidence, folded=asked.plan.folded)
     if strength < UNSURE:
         return "not_found"
     return "found" if strength >= FOUND and not asked.not_held else "unsure"
@@ -83,13 +83,14 @@ def marked_terms(plan: Plan) -> list[str]:
     return [text.replace("+", "_") for text in own if tells(text, folded=plan.folded)]
 
 
-def strength_of(evidence: Evidence) -> float:
+def strength_of(evidence: Evidence, *, folded: bool) -> float:
     """How well the first hits fit, about 0 to 1.3.
 
     The share of the question's telling syllables that they hold, raised by nearness in meaning.
     """
-    nearness = 0.0 if evidence.cosine is None else _COSINE_WEIGHT * (evidence.cosine - _COSINE_FROM)
-    return evidence.coverage + nearness
+    if evidence.cosine is None:
+        return evidence.coverage
+    return evidence.coverage + _COSINE_WEIGHT * (evidence.cosine - (_COSINE_FROM_FOLDED if folded else _COSINE_FROM))
 
 
 def _why(hit: Hit) -> str:
