@@ -377,6 +377,7 @@ def _environment() -> Environment:
         "day": _day,
         "number": _number,
         "sentence": _sentence,
+        "vi_date": vi_date,
         "web_address": _web_address,
     }
     environment.globals |= {

@@ -71,9 +71,11 @@ keysOn.addEventListener("change", () => remember("phim", keysOn.checked ? "bat" 
 document.querySelector("[data-keys]").addEventListener("click", () => keys.showModal());
 
 function step(by) {
-  const at = steps.indexOf(document.activeElement.closest("[data-cite], tr")?.querySelector("[data-step]"));
-  const next = steps[at < 0 ? (by > 0 ? 0 : -1) : Math.min(Math.max(at + by, 0), steps.length - 1)];
-  next?.focus();
+  const focused = document.activeElement === document.body ? null : document.activeElement;
+  const here = focused ?? document.querySelector(":target");
+  const after = (stop) => stop.compareDocumentPosition(here) & Node.DOCUMENT_POSITION_FOLLOWING;
+  const at = here ? steps.findLastIndex((stop) => here.contains(stop) || after(stop)) : -1;
+  steps[Math.min(Math.max(at + by, 0), steps.length - 1)]?.focus();
 }
 
 function chosenCitation() {
