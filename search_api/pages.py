@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from importlib.resources import files
 from itertools import accumulate
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import urlencode
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
@@ -402,7 +402,7 @@ def _number(value: int) -> str:
 
 def _web_address(url: str | None) -> str | None:
     """The address when a browser may follow it: http or https only."""
-    return url if url and urlsplit(url).scheme in ("http", "https") else None
+    return url if url and url.lower().startswith(("http://", "https://")) else None
 
 
 def _sentence(text: str) -> str:

@@ -559,6 +559,25 @@ def test_a_problem_says_what_where_and_what_to_do_and_keeps_the_words() -> None:
     assert one(html, "#q")["value"] == f'"{HOSTILE}'
 
 
+@pytest.mark.parametrize(
+    ("url", "linked"),
+    [
+        ("https://vbpl.vn/a", True),
+        ("HTTP://vbpl.vn", True),
+        ("javascript:alert(1)", False),
+        ("//vbpl.vn", False),
+        # no address at all, and one that cannot be read
+        (None, False),
+        ("http://[::1", True),
+        ("tệp trên máy", False),
+    ],
+)
+def test_only_web_addresses_are_links(url: str | None, linked: bool) -> None:
+    quote = OFFICIAL.model_copy(update={"sources": (SourceOut(label="nơi đăng", url=url, official=False),)})
+    html = pages.render_answer(answer(quotes=(quote,)), SearchForm("q", ON))
+    assert bool(soup(html).select(".source a")) is linked
+
+
 # Colours and type
 
 
