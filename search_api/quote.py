@@ -19,7 +19,8 @@ def quote_of(
 ) -> QuoteOut | None:
     """The quote of a place, or None when the store does not hold it.
 
-    The words are the place's own and those below it, exactly as stored.
+    The words are the place's own and those below it, exactly as stored; of a place that applies on the day, those below
+    it that do not apply are left out and named in a warning.
     """
     below = store.within(ref)
     views = store.views(ref.doc_id)
@@ -29,8 +30,9 @@ def quote_of(
     source = views[0][1]
     if not ref.locator.steps:
         below = below[:1]
+    shown, left_out = parted(below, on)
     relations = store.relations(ref.doc_id)
-    text = "\n".join(provision.text for provision in below)
+    text = "\n".join(provision.text for provision in shown)
     notes = notes_around(ref, store)
     return QuoteOut(
         ref=str(ref),
@@ -41,13 +43,13 @@ def quote_of(
         text=text,
         marks=marks(text, terms),
         official=source.official,
-        confidence="" if source.official else confidence_words(_confidence(notes, source.confidence)),
+        confidence="" if source.official else confidence_words(_confidence(ref, shown, store, source.confidence)),
         as_of=source.as_of,
         status=status_out(below[0], document_status(ref, store, on), on),
         amended_by=tuple(
             relation_out(r, ref.doc_id, store, on) for r in timeline.amendments(document, relations, None)
         ),
-        warnings=warnings(notes, ref, relations, store, on),
+        warnings=(*_left_out(ref, left_out), *warnings(notes, ref, relations, store, on)),
         notes=tuple(n.text for n in notes if n.kind == "ghi_chu"),
         sources=sources_of(notes, store, ref),
         page=page_address(ref, on),
@@ -56,12 +58,32 @@ def quote_of(
     )
 
 
+def parted(provisions: Sequence[Provision], on: datetime.date) -> tuple[list[Provision], list[Provision]]:
+    """A place's wordings that are shown on a day, and those below it that do not apply then.
+
+    A place that does not apply itself is shown whole, as what it was.
+    """
+    if not provisions[0].valid.contains(on):
+        return list(provisions), []
+    shown = [p for p in provisions if p.valid.contains(on)]
+    return shown, [p for p in provisions if not p.valid.contains(on)]
+
+
+def _left_out(ref: Ref, provisions: Sequence[Provision]) -> list[str]:
+    """One warning that names the largest places that were left out; none for none."""
+    largest = [p for p in provisions if not any(o is not p and o.ref.contains(p.ref) for o in provisions)]
+    names = [Locator(p.ref.locator.steps[len(ref.locator.steps) :]).vi for p in largest]
+    words = "; ".join(name[:1].lower() + name[1:] for name in names)
+    return [f"Không áp dụng vào ngày này nên không dẫn ở đây: {words}."] if names else []
+
+
 def document_status(ref: Ref, store: Store, on: datetime.date) -> timeline.StatusOnDay:
     """The document's status on a day, as its sources and relations tell it."""
     document = store.document(ref.doc_id)
     if document is None:
         return timeline.StatusOnDay(EffectStatus.KHONG_RO, EffectStatus.KHONG_RO.vi)
-    as_of = max((source.as_of for _, source in store.views(ref.doc_id) if source.as_of), default=None)
+    # the day up to which the very source that asserts the status speaks, not that of a later one that is silent on it
+    as_of = next((source.as_of for view, source in store.views(ref.doc_id) if view.status), None)
     return timeline.status_on(document, store.relations(ref.doc_id), on, as_of)
 
 
@@ -118,12 +140,20 @@ def warnings(
 
 
 def sources_of(notes: Iterable[Note], store: Store, ref: Ref) -> tuple[SourceOut, ...]:
-    """Where the place comes from: official places first, then the files held, then what a summary rests on."""
-    named = [SourceOut(label=n.text, url=n.url, official=n.official) for n in notes if n.kind == "nguon"]
+    """Where the place comes from, official places first.
+
+    A summary names what it rests on. An original wording comes from its file; of the summary's sources only an official
+    address stays, where the original can be checked.
+    """
     files = [
         SourceOut(label=source.name, url=source.url, official=source.rank <= SourceRank.CODIFIED)
         for _, source in store.views(ref.doc_id)
         if source.official
+    ]
+    named = [
+        SourceOut(label=n.text, url=n.url, official=n.official)
+        for n in notes
+        if n.kind == "nguon" and (n.official or not files)
     ]
     unique = list(dict.fromkeys((s.label, s.url, s.official) for s in [*files, *named]))
     ordered = sorted(unique, key=lambda s: not s[2])
@@ -164,5 +194,17 @@ def _joined(spans: Sequence[tuple[int, int]], text: str) -> list[tuple[int, int]
     return joined
 
 
-def _confidence(notes: Iterable[Note], fallback: str) -> str:
-    return next((note.confidence for note in notes if note.kind == "do_tin_cay"), fallback)
+def _confidence(ref: Ref, shown: Sequence[Provision], store: Store, of_document: str) -> str:
+    """The code of the least sure part that is shown.
+
+    A document's own confidence is about its number, name and dates; the content of a place without one is "single".
+    """
+    codes = [n.confidence for p in shown for n in store.notes(p.ref) if n.kind == "do_tin_cay"]
+    if not ref.locator.steps:
+        return codes[0] if codes else of_document
+    return min(codes, key=_sureness, default="single")
+
+
+def _sureness(code: str) -> int:
+    number = code.removeprefix("verified:")
+    return int(number) if number.isdigit() else 1

@@ -11,7 +11,7 @@ from corpus.reference import DocId, Ref
 from corpus.store import Store
 from ingest.assemble import holding
 from ingest.declared import read_front_matter
-from ingest.source_text import Line, SourceText
+from ingest.source_text import Declared, Line, SourceText
 from search_api.quote import marks, quote_of
 from search_api.reading import document_out
 from tests.test_assemble import BODY, FRONT
@@ -141,3 +141,89 @@ def test_a_place_that_is_not_held(store: Store) -> None:
 )
 def test_marks_stand_where_the_words_are(text: str, terms: list[str], found: list[str]) -> None:
     assert [text[m.start : m.end] for m in marks(text, terms)] == found
+
+
+def add_summary(store: Store, front: str, body: str) -> None:
+    text = SourceText(
+        tuple(Line(row) for row in body.split("\n")),
+        "text/plain",
+        rank=SourceRank.SUMMARY,
+        official=False,
+        declared=read_front_matter(front),
+    )
+    store.add(holding("b.txt", "fe" * 32, text), b"d")
+
+
+REPLACED = """
+so_hieu = "45/2030/NĐ-CP"
+loai = "Nghị định"
+ngay_ban_hanh = 2030-01-01
+ngay_hieu_luc = 2030-02-01
+tinh_trang = "con_hieu_luc"
+tinh_den = 2032-01-01
+do_tin_cay = "verified:4"
+
+[[quy_dinh]]
+vi_tri = "dieu-1/khoan-2/diem-a"
+do_tin_cay = "verified:3"
+het_ap_dung = 2031-01-01
+
+[[quy_dinh]]
+vi_tri = "dieu-1/khoan-2/diem-b"
+do_tin_cay = "single"
+"""
+REPLACED_BODY = "NGHỊ ĐỊNH 45/2030/NĐ-CP\nĐiều 1. Phạm vi\n2. Gồm:\na) Lời cũ.\nb) Lời còn.\nĐiều 2. Khác"
+
+
+@pytest.mark.parametrize(("place", "left_out"), [("dieu-1", "điểm a khoản 2"), ("dieu-1/khoan-2", "điểm a")])
+def test_words_that_no_longer_apply_are_not_quoted_inside_a_place_in_force(
+    store: Store, place: str, left_out: str
+) -> None:
+    add_summary(store, REPLACED, REPLACED_BODY)
+    ref = Ref.parse(f"nd-cp/2030/45#{place}")
+    before = quote_of(ref, store, datetime.date(2030, 12, 31), (), "", None)
+    after = quote_of(ref, store, datetime.date(2031, 1, 1), (), "", None)
+    assert before is not None
+    assert after is not None
+    assert "Lời cũ" in before.text
+    assert "Lời cũ" not in after.text
+    assert "Lời còn" in after.text
+    assert f"Không áp dụng vào ngày này nên không dẫn ở đây: {left_out}." in after.warnings
+    # the place itself can still be opened, as what it is
+    itself = quote_of(Ref.parse("nd-cp/2030/45#dieu-1/khoan-2/diem-a"), store, datetime.date(2031, 1, 1), (), "", None)
+    assert itself is not None
+    assert itself.status.status is EffectStatus.HET_HIEU_LUC
+    assert itself.text == "a) Lời cũ."
+
+
+def test_a_quote_is_as_sure_as_its_least_sure_part(store: Store) -> None:
+    add_summary(store, REPLACED, REPLACED_BODY)
+    day = datetime.date(2030, 6, 1)
+    for place, words in (
+        ("dieu-1/khoan-2/diem-a", "3 nguồn độc lập cùng nêu"),
+        ("dieu-1/khoan-2", "một nguồn nêu"),
+        # the document's own confidence is about its number and dates, not about the content of an Điều
+        ("dieu-2", "một nguồn nêu"),
+    ):
+        quote = quote_of(Ref.parse(f"nd-cp/2030/45#{place}"), store, day, (), "", None)
+        assert quote is not None
+        assert quote.confidence == words, place
+
+
+def test_a_later_source_does_not_stretch_what_an_earlier_one_says(store: Store) -> None:
+    rows = (Line("Số: 28/2030/TT-BTC"), Line("THÔNG TƯ"), Line("Điều 8. Mức chi"), Line("1. Hỗ trợ."))
+    late = SourceText(rows, "x", declared=Declared(as_of=datetime.date(2035, 1, 1)))
+    store.add(holding("late.docx", "dd" * 32, late), b"e")
+    quote = quote_of(Ref.parse("tt-btc/2030/28#dieu-8"), store, datetime.date(2034, 1, 1), (), "", None)
+    assert quote is not None
+    assert quote.official
+    assert quote.status.words == "Còn hiệu lực theo nguồn đến 9/9/2030"
+
+
+def test_an_official_wording_is_not_credited_to_the_summarys_sources(store: Store) -> None:
+    front = FRONT.replace("chinh_thuc = true", "chinh_thuc = false")
+    add_summary(store, front, BODY)
+    add_official(store)
+    quote = quote_of(KHOAN, store, DAY, (), "", None)
+    assert quote is not None
+    assert [s.label for s in quote.sources] == ["tt28.docx"]
