@@ -31,6 +31,7 @@ def quote_of(
     if not ref.locator.steps:
         below = below[:1]
     shown, left_out = parted(below, on)
+    merged = consolidated_to(ref, store) if source.rank is SourceRank.CODIFIED else None
     relations = store.relations(ref.doc_id)
     text = "\n".join(provision.text for provision in shown)
     notes = notes_around(ref, store)
@@ -45,7 +46,7 @@ def quote_of(
         official=source.official,
         confidence="" if source.official else confidence_words(_confidence(ref, shown, store, source.confidence)),
         as_of=source.as_of,
-        status=status_out(below[0], document_status(ref, store, on), on),
+        status=status_out(below[0], document_status(ref, store, on), on, merged),
         amended_by=tuple(
             relation_out(r, ref.doc_id, store, on) for r in timeline.amendments(document, relations, None)
         ),
@@ -87,9 +88,31 @@ def document_status(ref: Ref, store: Store, on: datetime.date) -> timeline.Statu
     return timeline.status_on(document, store.relations(ref.doc_id), on, as_of)
 
 
-def status_out(provision: Provision, document: timeline.StatusOnDay, on: datetime.date) -> StatusOut:
-    """The standing of one wording: its own interval first, then its document's."""
+def consolidated_to(ref: Ref, store: Store) -> datetime.date | None:
+    """The day of the last amendment merged into a codified wording; None for a wording that is not consolidated."""
+    notes = store.notes(Ref(ref.doc_id, ref.locator.up_to(Unit.DIEU)))
+    return next((datetime.date.fromisoformat(note.text) for note in notes if note.kind == "hop_nhat_den"), None)
+
+
+def consolidated_words(day: datetime.date) -> str:
+    """Why a consolidated wording does not tell what stood before a day."""
+    return f"Lời hợp nhất các sửa đổi đến {vi_date(day)}; chưa rõ lời vào ngày này."
+
+
+def status_out(
+    provision: Provision,
+    document: timeline.StatusOnDay,
+    on: datetime.date,
+    merged: datetime.date | None = None,
+) -> StatusOut:
+    """The standing of one wording: its own interval first, then its document's.
+
+    A wording consolidated up to a later day (`merged`) is never in force on an earlier one: what stood then is unknown.
+    """
     end = provision.valid.end
+    if merged and on < merged and document.status is EffectStatus.CON_HIEU_LUC:
+        unknown = EffectStatus.KHONG_RO
+        return StatusOut(on=on, status=unknown, label=unknown.vi, words=consolidated_words(merged), next_change=merged)
     if end and on >= end:
         words = f"Lời này chỉ áp dụng đến trước {vi_date(end)}"
         return StatusOut(

@@ -4,11 +4,11 @@ import datetime
 
 from corpus import timeline
 from corpus.locator import Unit
-from corpus.model import EffectStatus, Note, Provision
+from corpus.model import EffectStatus, Note, Provision, SourceRank
 from corpus.reference import DocId, Ref
 from corpus.store import Store, Wording
 from search_api.naming import confidence_words, page_address, relation_out
-from search_api.quote import document_status, sources_of, status_out
+from search_api.quote import consolidated_to, consolidated_words, document_status, sources_of, status_out
 from search_api.wire import DocumentOut, NodeOut, SourceOut
 
 
@@ -52,7 +52,9 @@ def _node(
     locator = provision.ref.locator
     notes = store.notes(provision.ref)
     step = locator.steps[-1].vi if locator.steps else ""
-    standing = status_out(provision, status, on)
+    merged = consolidated_to(provision.ref, store) if wording.source.rank is SourceRank.CODIFIED else None
+    standing = status_out(provision, status, on, merged)
+    unknown = (consolidated_words(merged),) if merged and on < merged else ()
     return NodeOut(
         locator=str(locator),
         anchor=str(locator) or "van-ban",
@@ -64,7 +66,7 @@ def _node(
         valid_from=provision.valid.start,
         valid_to=provision.valid.end,
         in_force=standing.status not in (EffectStatus.HET_HIEU_LUC, EffectStatus.CHUA_HIEU_LUC),
-        warnings=tuple(n.text for n in notes if n.kind == "canh_bao"),
+        warnings=(*unknown, *(n.text for n in notes if n.kind == "canh_bao")),
         notes=tuple(n.text for n in notes if n.kind == "ghi_chu"),
         sources=() if wording.source.official or not locator.steps else _named(notes),
         confidence="" if wording.source.official else confidence_words(_code(notes)),

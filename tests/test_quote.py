@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from corpus.model import EffectStatus, SourceRank
+from corpus.model import EffectStatus, Note, SourceRank
 from corpus.reference import DocId, Ref
 from corpus.store import Store
 from ingest.assemble import holding
@@ -227,3 +227,31 @@ def test_an_official_wording_is_not_credited_to_the_summarys_sources(store: Stor
     quote = quote_of(KHOAN, store, DAY, (), "", None)
     assert quote is not None
     assert [s.label for s in quote.sources] == ["tt28.docx"]
+
+
+def test_a_consolidated_wording_is_unknown_before_its_last_amendment(store: Store) -> None:
+    add_official(store)
+    rows = (Line("Điều 8. Mức chi", heading=True), Line("1. Lời đã sửa."))
+    place = Ref.parse("tt-btc/2030/30#dieu-8")
+    declared = Declared(
+        so_hieu="30/2030/TT-BTC",
+        loai="Thông tư",
+        ngay_ban_hanh=datetime.date(2030, 1, 1),
+        ngay_hieu_luc=datetime.date(2030, 2, 1),
+        ngay_het_hieu_luc=datetime.date(2040, 1, 1),
+        notes=(Note(place, "hop_nhat_den", "2032-03-01"),),
+    )
+    source = SourceText(rows, "application/x-codified+jsonl", rank=SourceRank.CODIFIED, declared=declared)
+    store.add(holding("c.jsonl", "ac" * 32, source), b"f")
+    for ref in (place, Ref.parse("tt-btc/2030/30#dieu-8/khoan-1")):
+        for day, status in (
+            (datetime.date(2032, 2, 29), EffectStatus.KHONG_RO),
+            (datetime.date(2032, 3, 1), EffectStatus.CON_HIEU_LUC),
+            (datetime.date(2030, 1, 1), EffectStatus.CHUA_HIEU_LUC),
+        ):
+            quote = quote_of(ref, store, day, (), "", None)
+            assert quote is not None
+            assert quote.status.status is status, (ref, day)
+    document = document_out(place.doc_id, store, datetime.date(2031, 1, 1), "s")
+    assert document is not None
+    assert "Lời hợp nhất các sửa đổi đến 1/3/2032; chưa rõ lời vào ngày này." in document.nodes[-1].warnings

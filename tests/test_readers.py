@@ -160,3 +160,15 @@ def test_a_codified_document_without_so_hieu_has_an_identity_of_its_source() -> 
     assert first.startswith("khong-so/1994/")
     assert identity("http://vbpl.vn/x.aspx?ItemID=9#Dieu_2") == first
     assert identity("http://vbpl.vn/x.aspx?ItemID=8#Dieu_1") != first
+
+
+def test_a_consolidated_row_says_up_to_when_it_is_consolidated() -> None:
+    note = (
+        "(Điều 5 Nghị định số 45/2030/NĐ-CP, có hiệu lực thi hành kể từ ngày 05/07/2030, có nội dung được sửa đổi bởi "
+        "Điều 1 Nghị định số 7/2032/NĐ-CP có hiệu lực kể từ ngày 01/03/2032, Điều 2 Nghị định số 9/2031/NĐ-CP có hiệu "
+        "lực kể từ ngày 15/10/2031)"
+    )
+    source = read("c.jsonl", json_lines(row(id="x", article="5", source_note=note, effective="05/07/2030")))
+    assert [(str(n.ref), n.text) for n in source.declared.notes if n.kind == "hop_nhat_den"] == [
+        ("nd-cp/2030/45#dieu-5", "2032-03-01")
+    ]

@@ -8,10 +8,12 @@ What a row says beside its words is in `SourceText.declared.notes`, with the add
 
 - kind "ma_nguon": the row's `id`, one for each row, in order
 - kind "ghi_chu": the row's `source_note`, where it tells of an amendment and not of the origin alone
+- kind "hop_nhat_den": the day (ISO) of the last amendment that the note names; before it the words were others
 
 `identity` gives the document's `DocId`, which is that of every note's ref.
 """
 
+import datetime
 import hashlib
 import json
 import re
@@ -119,7 +121,17 @@ def _notes(row: Row, ref: Ref) -> list[Note]:
     notes = [Note(ref, "ma_nguon", row.id)]
     if _AMENDED.search(_without_name(row)):
         notes.append(Note(ref, "ghi_chu", row.source_note))
+        if day := _consolidated_to(row):
+            notes.append(Note(ref, "hop_nhat_den", day.isoformat()))
     return notes
+
+
+def _consolidated_to(row: Row) -> datetime.date | None:
+    """The latest day of effect in the note, when it is later than the row's own."""
+    own = find_date(row.effective)
+    days = [day for part in row.source_note.split("có hiệu lực")[1:] if (day := find_date(part))]
+    latest = max(days, default=None)
+    return latest if latest and (own is None or latest > own) else None
 
 
 def _without_name(row: Row) -> str:
