@@ -128,6 +128,16 @@ def test_a_place_by_address(client: TestClient) -> None:
         assert reply.json()["status"]["status"] == status
 
 
+def test_a_rewritten_khoan_is_not_shown_as_in_force(client: TestClient) -> None:
+    quote = first(ask(client, "khoản 2 Điều 1 Nghị định 45/2012/NĐ-CP"))
+    assert quote["ref"] == "nd-cp/2012/45#dieu-1/khoan-2"
+    status = quote["status"]
+    assert isinstance(status, dict)
+    assert (status["status"], status["words"]) == ("het_hieu_luc", "Lời này chỉ áp dụng đến trước 15/10/2025")
+    whole = first(ask(client, "Điều 1 Nghị định 45/2012/NĐ-CP"))
+    assert "Bản 2012" not in str(whole["text"])
+
+
 @pytest.mark.parametrize(
     ("path", "status", "words"),
     [
