@@ -9,29 +9,16 @@ import json
 import os
 import re
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping
-from contextlib import closing, contextmanager
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from corpus import rows
 from corpus.errors import StoreError
-from corpus.locator import Locator, Unit
+from corpus.locator import Locator
 from corpus.migrations import migrate
-from corpus.model import (
-    Diagnostic,
-    Document,
-    EffectStatus,
-    Holding,
-    Interval,
-    Note,
-    Piece,
-    Provision,
-    Relation,
-    RelationKind,
-    Source,
-    SourceRank,
-    Span,
-)
+from corpus.model import Diagnostic, Document, Holding, Note, Provision, Relation, Source
 from corpus.reference import DocId, Ref
 from corpus.text import fold
 
@@ -124,18 +111,9 @@ class Store:
         """
         self._keep_bytes(holding.source.sha256, data)
         with _store_errors(self._folder / "corpus.db"), self._transaction():
-            self._db.execute("DELETE FROM source WHERE sha256 = ?", (holding.source.sha256,))
             if not holding.source.official:
                 self._forget_summaries(holding.document.id)
-            self._insert_source(holding.source)
-            self._insert_document(holding.document, holding.source.sha256)
-            self._insert_provisions(holding.provisions, holding.source.sha256)
-            self._insert_notes(holding.notes, holding.source.sha256)
-            self._insert_relations(holding.relations, holding.source.sha256)
-            self._db.executemany(
-                "INSERT INTO diagnostic VALUES (?, ?, ?, ?)",
-                [(holding.source.sha256, d.line, d.code, d.message) for d in holding.diagnostics],
-            )
+            rows.insert(self._db, holding)
 
     def remove(self, doc_id: DocId) -> int:
         """Forget a document: its sources, provisions, notes and the relations they assert.
@@ -169,20 +147,20 @@ class Store:
 
     def doc_ids(self) -> list[DocId]:
         """Every document held, by identity."""
-        rows = self._db.execute("SELECT DISTINCT id FROM document ORDER BY id")
-        return [DocId.parse(row[0]) for row in rows]
+        found = self._db.execute("SELECT DISTINCT id FROM document ORDER BY id")
+        return [DocId.parse(row[0]) for row in found]
 
     def numbered(self, number: str, year: int | None = None) -> list[tuple[DocId, str]]:
         """Documents with this number (as in `DocId`), each with its loại, by year.
 
         With a year: those of that year, and those whose year is not known.
         """
-        rows = self._db.execute(
+        found = self._db.execute(
             """SELECT id, max(loai) FROM document WHERE number = ?1 AND (?2 IS NULL OR year = ?2 OR year IS NULL)
                GROUP BY id ORDER BY year IS NULL, year, id""",
             (number, year),
         )
-        return [(DocId.parse(doc_id), loai) for doc_id, loai in rows]
+        return [(DocId.parse(doc_id), loai) for doc_id, loai in found]
 
     def names(self) -> Mapping[str, tuple[DocId, ...]]:
         """Documents by folded name: each alias, and loại with trích yếu ("luat dat dai"). Read once a revision."""
@@ -210,13 +188,13 @@ class Store:
 
     def views(self, doc_id: DocId) -> list[tuple[Document, Source]]:
         """Each source's view of a document, the one that gives the wording first; without the sources' texts."""
-        rows = self._db.execute(
+        found = self._db.execute(
             """SELECT d.*, s.name, s.media_type, s.rank, s.official, s.as_of, s.url, s.confidence, '' AS text
                FROM document d JOIN source s USING (sha256)
                WHERE d.id = ? ORDER BY s.rank, length(s.text) DESC, s.sha256""",
             (str(doc_id),),
         )
-        return [(_document(row), _source(row)) for row in map(dict, _named(rows))]
+        return [(rows.document(row), rows.source(row)) for row in rows.named(found)]
 
     def text_of(self, sha256: str) -> str:
         """The whole text read from a source, which every `Span` of it points into; "" when it is not held."""
@@ -225,7 +203,7 @@ class Store:
 
     def catalogue(self) -> list[CatalogueEntry]:
         """One entry a document, as its best source gives it, without reading any text."""
-        rows = self._db.execute(
+        found = self._db.execute(
             """SELECT * FROM (
                  SELECT d.*, s.official, s.as_of,
                         (SELECT count(*) FROM provision p WHERE p.doc_id = d.id AND p.sha256 = d.sha256) AS provisions,
@@ -234,8 +212,8 @@ class Store:
                WHERE place = 1 ORDER BY ban_hanh DESC, id"""
         )
         return [
-            CatalogueEntry(_document(row), bool(row["official"]), _day(row["as_of"]), int(row["provisions"]))
-            for row in _named(rows)
+            CatalogueEntry(rows.document(row), bool(row["official"]), rows.day(row["as_of"]), int(row["provisions"]))
+            for row in rows.named(found)
         ]
 
     def within(self, ref: Ref) -> list[Provision]:
@@ -278,47 +256,33 @@ class Store:
 
     def notes(self, ref: Ref) -> list[Note]:
         """Notes on exactly this place, from every source."""
-        rows = self._db.execute(
+        found = self._db.execute(
             "SELECT * FROM note WHERE doc_id = ? AND locator = ? ORDER BY rowid", (str(ref.doc_id), str(ref.locator))
         )
-        return [
-            Note(ref, row["kind"], row["text"], row["confidence"], row["url"], bool(row["official"]))
-            for row in _named(rows)
-        ]
+        return [rows.note(row) for row in rows.named(found)]
 
     def notes_of_kind(self, kind: str) -> Iterator[Note]:
         """All notes of one kind in the store, for instance the row ids of the codification ("ma_nguon")."""
-        rows = self._db.execute("SELECT * FROM note WHERE kind = ? ORDER BY rowid", (kind,))
-        for row in _named(rows):
-            ref = Ref(DocId.parse(row["doc_id"]), Locator.parse(row["locator"]))
-            yield Note(ref, kind, row["text"], row["confidence"], row["url"], bool(row["official"]))
+        yield from map(
+            rows.note, rows.named(self._db.execute("SELECT * FROM note WHERE kind = ? ORDER BY rowid", (kind,)))
+        )
 
     def relations(self, doc_id: DocId) -> list[Relation]:
         """Relations in which the document, or a place in it, is subject or object."""
-        rows = self._db.execute(
+        found = self._db.execute(
             "SELECT * FROM relation WHERE subject_doc = ?1 OR object_doc = ?1 ORDER BY effective_on, rowid",
             (str(doc_id),),
         )
-        found = [
-            Relation(
-                Ref.parse(row["subject"]),
-                RelationKind(row["kind"]),
-                Ref.parse(row["object"]),
-                row["subject_so_hieu"],
-                row["object_so_hieu"],
-                _day(row["effective_on"]),
-                row["evidence"],
-                row["asserted_by"],
-                row["confidence"],
-            )
-            for row in _named(rows)
-        ]
-        return list(dict.fromkeys(found))
+        return list(dict.fromkeys(map(rows.relation, rows.named(found))))
 
     def diagnostics(self, sha256: str) -> list[Diagnostic]:
         """What the reader and the structure parser remarked on a source."""
-        rows = self._db.execute("SELECT code, message, line FROM diagnostic WHERE sha256 = ? ORDER BY rowid", (sha256,))
-        return [Diagnostic(*row) for row in rows]
+        found = self._db.execute("SELECT * FROM diagnostic WHERE sha256 = ? ORDER BY rowid", (sha256,))
+        return [rows.diagnostic(row) for row in rows.named(found)]
+
+    def holding(self, sha256: str) -> Holding | None:
+        """Everything one source says of its document, as it was written; None when it is not held."""
+        return rows.holding(self._db, sha256)
 
     # Steps of the above
 
@@ -345,123 +309,20 @@ class Store:
             os.fsync(file.fileno())
         partial.replace(path)
 
+    def _provisions(self, doc_id: DocId, sha256: str, under: str = "") -> Iterator[Provision]:
+        found = self._db.execute(
+            """SELECT * FROM provision WHERE doc_id = ? AND sha256 = ? AND substr(locator, 1, ?) = ?
+               ORDER BY position""",
+            (str(doc_id), sha256, len(under), under),
+        )
+        yield from map(rows.provision, rows.named(found))
+
     def _forget_summaries(self, doc_id: DocId) -> None:
         """A document has one summary: a newer one takes the older one's place."""
         self._db.execute(
             "DELETE FROM source WHERE official = 0 AND sha256 IN (SELECT sha256 FROM document WHERE id = ?)",
             (str(doc_id),),
         )
-
-    def _insert_source(self, source: Source) -> None:
-        self._db.execute(
-            "INSERT INTO source VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            (
-                source.sha256,
-                source.name,
-                source.media_type,
-                source.text,
-                int(source.rank),
-                int(source.official),
-                _iso(source.as_of),
-                source.url,
-                source.confidence,
-            ),
-        )
-
-    def _insert_document(self, document: Document, sha256: str) -> None:
-        doc_id = document.id
-        self._db.execute(
-            "INSERT INTO document VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            (
-                str(doc_id),
-                sha256,
-                doc_id.number,
-                doc_id.year,
-                doc_id.kind,
-                document.so_hieu,
-                document.loai,
-                document.trich_yeu,
-                document.co_quan_ban_hanh,
-                document.nguoi_ky,
-                _iso(document.ngay_ban_hanh),
-                _iso(document.ngay_hieu_luc),
-                _iso(document.ngay_het_hieu_luc),
-                document.status,
-                document.status_note,
-                json.dumps(document.aliases, ensure_ascii=False),
-            ),
-        )
-
-    def _insert_provisions(self, provisions: Iterable[Provision], sha256: str) -> None:
-        self._db.executemany(
-            "INSERT INTO provision VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            (
-                (
-                    str(p.ref.doc_id),
-                    sha256,
-                    position,
-                    str(p.ref.locator),
-                    p.unit,
-                    p.number,
-                    p.heading,
-                    p.text,
-                    json.dumps([(q.sha256, q.span.start, q.span.end, q.span.page) for q in p.pieces]),
-                    _iso(p.valid.start),
-                    _iso(p.valid.end),
-                    json.dumps([str(ref) for ref in p.brought_by]),
-                )
-                for position, p in enumerate(provisions)
-            ),
-        )
-
-    def _insert_notes(self, notes: Iterable[Note], sha256: str) -> None:
-        self._db.executemany(
-            "INSERT INTO note VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-            (
-                (str(n.ref.doc_id), sha256, str(n.ref.locator), n.kind, n.text, n.confidence, n.url, int(n.official))
-                for n in notes
-            ),
-        )
-
-    def _insert_relations(self, relations: Iterable[Relation], sha256: str) -> None:
-        self._db.executemany(
-            "INSERT INTO relation VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            (
-                (
-                    sha256,
-                    str(r.subject),
-                    str(r.subject.doc_id),
-                    r.subject_so_hieu,
-                    r.kind,
-                    str(r.object),
-                    str(r.object.doc_id),
-                    r.object_so_hieu,
-                    _iso(r.effective_on),
-                    r.evidence,
-                    r.asserted_by,
-                    r.confidence,
-                )
-                for r in relations
-            ),
-        )
-
-    def _provisions(self, doc_id: DocId, sha256: str, under: str = "") -> Iterator[Provision]:
-        rows = self._db.execute(
-            """SELECT * FROM provision WHERE doc_id = ? AND sha256 = ? AND substr(locator, 1, ?) = ?
-               ORDER BY position""",
-            (str(doc_id), sha256, len(under), under),
-        )
-        for row in _named(rows):
-            yield Provision(
-                Ref(doc_id, Locator.parse(row["locator"])),
-                Unit(row["unit"]) if row["unit"] else None,
-                row["number"],
-                row["heading"],
-                row["text"],
-                tuple(Piece(sha, Span(start, end, page)) for sha, start, end, page in json.loads(row["pieces"])),
-                Interval(_day(row["valid_from"]), _day(row["valid_to"])),
-                tuple(Ref.parse(ref) for ref in json.loads(row["brought_by"])),
-            )
 
 
 @contextmanager
@@ -479,44 +340,6 @@ def _store_errors(path: Path) -> Iterator[None]:
         raise StoreError(
             f"Văn bản có ký tự không lưu được: U+{ord(error.object[error.start]):04X}", "", remedy
         ) from error
-
-
-def _named(cursor: sqlite3.Cursor) -> Iterator[dict[str, str]]:
-    names = [column[0] for column in cursor.description]
-    with closing(cursor):
-        for row in cursor:
-            yield dict(zip(names, row, strict=True))
-
-
-def _document(row: dict[str, str]) -> Document:
-    return Document(
-        DocId.parse(row["id"]),
-        row["so_hieu"],
-        row["loai"],
-        row["trich_yeu"],
-        row["co_quan"],
-        row["nguoi_ky"],
-        _day(row["ban_hanh"]),
-        _day(row["hieu_luc"]),
-        _day(row["het_hieu_luc"]),
-        EffectStatus(row["status"]) if row["status"] else None,
-        row["status_note"],
-        tuple(json.loads(row["aliases"])),
-    )
-
-
-def _source(row: dict[str, str]) -> Source:
-    return Source(
-        row["sha256"],
-        row["name"],
-        row["media_type"],
-        row["text"],
-        SourceRank(int(row["rank"])),
-        bool(row["official"]),
-        _day(row["as_of"]),
-        row["url"],
-        row["confidence"],
-    )
 
 
 def _merged(views: list[Document]) -> Document:
@@ -541,11 +364,3 @@ def _merged(views: list[Document]) -> Document:
             )
         ),
     )
-
-
-def _iso(day: datetime.date | None) -> str | None:
-    return day.isoformat() if day else None
-
-
-def _day(text: str | None) -> datetime.date | None:
-    return datetime.date.fromisoformat(text) if text else None

@@ -300,3 +300,11 @@ def test_two_openings_see_each_other_s_writes(tmp_path: Path) -> None:
         first.add(_holding(), b"x")
         assert second.doc_ids() == [DECREE]
         assert second.names()["nghi dinh khuyen cong"] == (DECREE,)
+
+
+def test_a_holding_comes_back_as_it_was_written(fresh_store: Store) -> None:
+    fresh_store.add(_holding(), b"x")
+    fresh_store.add(_holding(SUMMARY, SourceRank.SUMMARY), b"y")
+    assert fresh_store.holding(SIGNED) == _holding()
+    assert fresh_store.holding(SUMMARY) == _holding(SUMMARY, SourceRank.SUMMARY)
+    assert fresh_store.holding("c" * 64) is None
