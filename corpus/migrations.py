@@ -89,7 +89,10 @@ CREATE TABLE revision (number INTEGER NOT NULL) STRICT;
 INSERT INTO revision VALUES (0);
 """
 
-MIGRATIONS = (_M001,)
+# The day on which `cancu fetch` brought the file from its address.
+_M002 = "ALTER TABLE source ADD COLUMN retrieved_on TEXT;"
+
+MIGRATIONS = (_M001, _M002)
 
 
 def migrate(connection: sqlite3.Connection) -> None:

@@ -86,6 +86,7 @@ class Source:
         official: False for texts in our own words.
         as_of: The last day the source speaks for, None when it does not say.
         url: Where it was published, None when not known.
+        retrieved_on: The day it was fetched from `url`, None for a file that a person brought.
         confidence: For a summary, how many independent sources agree ("verified:2", "single"); else "".
     """
 
@@ -98,6 +99,7 @@ class Source:
     as_of: datetime.date | None = None
     url: str | None = None
     confidence: str = ""
+    retrieved_on: datetime.date | None = None
 
 
 @dataclass(frozen=True, slots=True)

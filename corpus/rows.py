@@ -107,6 +107,7 @@ def source(row: Row) -> Source:
         day(row["as_of"]),
         row["url"],
         row["confidence"],
+        day(row["retrieved_on"]),
     )
 
 
@@ -165,7 +166,7 @@ def day(text: str | None) -> datetime.date | None:
 
 def _insert_source(db: sqlite3.Connection, source: Source) -> None:
     db.execute(
-        "INSERT INTO source VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "INSERT INTO source VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (
             source.sha256,
             source.name,
@@ -176,6 +177,7 @@ def _insert_source(db: sqlite3.Connection, source: Source) -> None:
             iso(source.as_of),
             source.url,
             source.confidence,
+            iso(source.retrieved_on),
         ),
     )
 

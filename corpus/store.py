@@ -189,7 +189,8 @@ class Store:
     def views(self, doc_id: DocId) -> list[tuple[Document, Source]]:
         """Each source's view of a document, the one that gives the wording first; without the sources' texts."""
         found = self._db.execute(
-            """SELECT d.*, s.name, s.media_type, s.rank, s.official, s.as_of, s.url, s.confidence, '' AS text
+            """SELECT d.*, s.name, s.media_type, s.rank, s.official, s.as_of, s.url, s.confidence, s.retrieved_on,
+                      '' AS text
                FROM document d JOIN source s USING (sha256)
                WHERE d.id = ? ORDER BY s.rank, length(s.text) DESC, s.sha256""",
             (str(doc_id),),

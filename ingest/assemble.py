@@ -60,11 +60,12 @@ def holding(
         name,
         source_text.media_type,
         text,
-        source_text.rank,
+        declared.rank or source_text.rank,
         source_text.official,
         declared.as_of,
         declared.url,
         declared.confidence,
+        declared.retrieved_on,
     )
     return Holding(
         document,
@@ -85,7 +86,10 @@ def _rules(source_text: SourceText) -> structure.Rules:
 
 def _over(first: Declared, second: Declared) -> Declared:
     """The second with every field that the first fills in."""
-    fields = ("so_hieu", "loai", "trich_yeu", "co_quan_ban_hanh", "ngay_ban_hanh", "ngay_hieu_luc", "place", "url")
+    fields = (
+        *("so_hieu", "loai", "trich_yeu", "co_quan_ban_hanh", "ngay_ban_hanh", "ngay_hieu_luc", "place"),
+        *("url", "retrieved_on", "rank"),
+    )
     return replace(second, **{field: value for field in fields if (value := getattr(first, field))})
 
 

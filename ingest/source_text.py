@@ -40,6 +40,8 @@ class Table:
 class Declared:
     """What a source says about its document outside the text: front matter, page attributes, fields of a data file.
 
+    `rank` is said of a file that was fetched: the place of publication tells it better than the bytes do.
+
     Empty values mean that nothing is declared; the head of the text is read instead. Notes and relations carry refs
     to the document's own identity, so a reader that has no number declares none.
     """
@@ -58,6 +60,8 @@ class Declared:
     aliases: tuple[str, ...] = ()
     as_of: datetime.date | None = None
     url: str | None = None
+    retrieved_on: datetime.date | None = None
+    rank: SourceRank | None = None
     confidence: str = ""
     notes: tuple[Note, ...] = ()
     relations: tuple[Relation, ...] = ()

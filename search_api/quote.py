@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from corpus import timeline
 from corpus.locator import Locator, Unit
-from corpus.model import EffectStatus, Note, Provision, Relation, SourceRank
+from corpus.model import EffectStatus, Note, Provision, Relation, Source, SourceRank
 from corpus.reference import Ref
 from corpus.store import Store
 from corpus.text import canonical, fold, vi_date
@@ -169,7 +169,7 @@ def sources_of(notes: Iterable[Note], store: Store, ref: Ref) -> tuple[SourceOut
     address stays, where the original can be checked.
     """
     files = [
-        SourceOut(label=source.name, url=source.url, official=source.rank <= SourceRank.CODIFIED)
+        SourceOut(label=_file_name(source), url=source.url, official=source.rank <= SourceRank.CODIFIED)
         for _, source in store.views(ref.doc_id)
         if source.official
     ]
@@ -181,6 +181,11 @@ def sources_of(notes: Iterable[Note], store: Store, ref: Ref) -> tuple[SourceOut
     unique = list(dict.fromkeys((s.label, s.url, s.official) for s in [*files, *named]))
     ordered = sorted(unique, key=lambda s: not s[2])
     return tuple(SourceOut(label=label, url=url, official=official) for label, url, official in ordered)
+
+
+def _file_name(source: Source) -> str:
+    fetched = source.retrieved_on
+    return f"{source.name} (tải ngày {fetched:%d/%m/%Y})" if fetched else source.name
 
 
 def marks(text: str, terms: Sequence[str]) -> tuple[Mark, ...]:

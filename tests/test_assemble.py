@@ -133,3 +133,13 @@ def test_no_character_is_lost_and_pieces_cover_each_text(rows: list[str]) -> Non
     assert set(gaps) <= {"", "\n"}
     assert "".join(held.source.text[a:b] for a, b in covered).replace("\n", "") == held.source.text.replace("\n", "")
     assert Ref(held.document.id) == held.provisions[0].ref
+
+
+def test_the_place_a_file_was_fetched_from_tells_its_rank_day_and_address() -> None:
+    text = SourceText((Line("Điều 1. Một."),), "application/pdf", rank=SourceRank.SIGNED)
+    day = datetime.date(2031, 5, 1)
+    fetched = Declared(url="https://vbpl.vn/1", retrieved_on=day, rank=SourceRank.VBPL)
+    source = holding("a.pdf", "ab" * 32, text, fetched).source
+    assert (source.url, source.retrieved_on, source.rank) == ("https://vbpl.vn/1", day, SourceRank.VBPL)
+    brought = holding("a.pdf", "ab" * 32, text).source
+    assert (brought.url, brought.retrieved_on, brought.rank) == (None, None, SourceRank.SIGNED)

@@ -49,6 +49,7 @@ def _holding(sha256: str = SIGNED, rank: SourceRank = SourceRank.SIGNED, doc_id:
         as_of=datetime.date(2026, 1, 1),
         url="https://example.vn/45",
         confidence="verified:2",
+        retrieved_on=datetime.date(2026, 1, 2),
     )
     document = Document(
         doc_id,
