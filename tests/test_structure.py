@@ -5,9 +5,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ingest.headings import FORMS, PHU_LUC, ROMAN_MUC, Form, match
+from ingest.quotation import quoted_lines
 from ingest.sequence import chain
 from ingest.source_text import Line
-from ingest.structure import Rules, parse, quoted_lines
+from ingest.structure import Rules, parse
 
 
 def lines(text: str) -> list[Line]:
