@@ -61,8 +61,12 @@ def canonical(text: str) -> str:
 
     "Hòa" and "hoà" → "hoà"; "thủy" and "thuỷ" → "thuỷ". Words keep their marks: "đường" is not "dương".
     """
-    lowered = nfc(text).lower().translate(_DASHES)
-    return _WORD.sub(lambda m: _new_placement(m.group()), lowered)
+    return spelling(nfc(text).lower())
+
+
+def spelling(text: str) -> str:
+    """As `canonical`, with capitals kept: "Hòa" and "Hoà" → "Hoà", which is not "hoà"."""
+    return _WORD.sub(lambda m: _new_placement(m.group()), nfc(text).translate(_DASHES))
 
 
 def _new_placement(word: str) -> str:
