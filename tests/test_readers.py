@@ -51,8 +51,8 @@ def test_sniff_goes_by_the_bytes(data: bytes, media_type: str) -> None:
     ("data", "what"),
     [
         (b"", "Tệp rỗng"),
-        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "WordDocument".encode("utf-16-le"), "Định dạng DOC"),
-        (b"{\\rtf1\\ansi", "Định dạng RTF"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "WordDocument".encode("utf-16-le"), "Tệp bị hỏng"),
+        (b"{\\rtf1\\ansi", "RTF"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le"), "mật khẩu"),
         (b'{"title": "Nghi dinh"}', "JSON"),
         (b"\x89PNG\r\n\x1a\n", "Tệp là ảnh"),

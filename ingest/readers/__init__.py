@@ -6,7 +6,7 @@ To add a format, write `read(name, data) -> SourceText` in a module of its own a
 from collections.abc import Callable
 
 from corpus.errors import UnreadableSource
-from ingest.readers import codified, docx, html, pdf, refusal, text
+from ingest.readers import codified, doc, docx, html, pdf, refusal, text
 from ingest.readers.media import (
     CODIFIED,
     DOC,
@@ -32,6 +32,7 @@ __all__ = ["READERS", "read", "sniff", "unwrap"]
 READERS: dict[str, Callable[[str, bytes], SourceText]] = {
     PDF: pdf.read,
     DOCX: docx.read,
+    DOC: doc.read,
     HTML: html.read,
     PLAIN: text.read,
     MARKDOWN: text.read,
@@ -40,8 +41,7 @@ READERS: dict[str, Callable[[str, bytes], SourceText]] = {
 
 _REFUSALS: dict[str, Callable[[str], UnreadableSource]] = {
     EMPTY: refusal.empty,
-    DOC: lambda name: refusal.later(name, "DOC"),
-    RTF: lambda name: refusal.later(name, "RTF"),
+    RTF: lambda name: refusal.unknown_kind(name, "RTF"),
     ENCRYPTED_OFFICE: refusal.encrypted,
     JSON: refusal.data_file,
     ZIP: lambda name: refusal.unknown_kind(name, "ZIP"),

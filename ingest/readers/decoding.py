@@ -68,6 +68,12 @@ def _decode_single_byte(data: bytes) -> tuple[str, str]:
     return data.decode(encoding, errors="replace"), encoding
 
 
+def is_vietnamese(text: str) -> bool:
+    """Whether letters that only Vietnamese Unicode text has make up a fiftieth of the letters or more."""
+    letters = len(_LETTERS.findall(text))
+    return letters > 0 and len(_VIETNAMESE.findall(text)) * 50 > letters
+
+
 def legacy_encoding(text: str) -> str | None:
     """Name of the font encoding ("TCVN3" or "VNI") when the letters come from before Unicode, else None.
 
@@ -75,7 +81,7 @@ def legacy_encoding(text: str) -> str | None:
     """
     sample = text[:_SCORED_LETTERS]
     letters = len(_LETTERS.findall(sample))
-    if letters < 20 or len(_VIETNAMESE.findall(sample)) * 50 > letters:
+    if letters < 20 or is_vietnamese(sample):
         return None
     counts = {"TCVN3": len(_TCVN3.findall(sample)), "VNI": len(_VNI.findall(sample))}
     name = max(counts, key=lambda key: counts[key])

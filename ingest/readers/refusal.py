@@ -82,10 +82,12 @@ def legacy_encoding(name: str, encoding: str) -> UnreadableSource:
     )
 
 
-def later(name: str, kind: str) -> UnreadableSource:
-    """A Word format that a later release reads."""
+def older_word(name: str) -> UnreadableSource:
+    """A file of Word 2, 6 or 95, whose inside is laid out otherwise."""
     return UnreadableSource(
-        f"Định dạng {kind} chưa đọc được", name, "Tệp loại này sẽ đọc được ở bản sau; hãy lưu thành DOCX hoặc PDF."
+        "Tệp do Word đời trước năm 1997 ghi (Word 6.0/95), không đọc được",
+        name,
+        "Hãy mở bằng Word hoặc LibreOffice, lưu lại thành DOCX rồi nạp lại.",
     )
 
 
@@ -109,7 +111,7 @@ def unknown_kind(name: str, kind: str = "") -> UnreadableSource:
     """A file that is none of the kinds read."""
     shown = f" ({kind})" if kind else ""
     return UnreadableSource(
-        f"Tệp không thuộc loại đọc được{shown}", name, f"Căn Cứ đọc PDF, DOCX, HTML, TXT và MD. {_SAVE_AGAIN}"
+        f"Tệp không thuộc loại đọc được{shown}", name, f"Căn Cứ đọc PDF, DOCX, DOC, RTF, HTML, TXT và MD. {_SAVE_AGAIN}"
     )
 
 

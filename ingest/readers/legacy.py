@@ -1,0 +1,134 @@
+"""Vietnamese from before Unicode: which of a document's fonts hold it, and what their letters say.
+
+TCVN3 (.VnTime) and VISCII have one code for each letter, VNI (VNI-Times) a base letter and its mark. Which code is
+which letter comes from viparse's tables, made on documents of the time. A font is judged by its name and by all the
+letters set in it, never by a cell or a word: "é" alone is a French letter as well as a TCVN3 "ộ".
+"""
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from viparse.normalize.encodings import CHARMAPS
+from viparse.normalize.tables import Charmap, build_charmap, convert
+
+from corpus.model import Diagnostic
+from ingest.readers.decoding import is_vietnamese, legacy_encoding
+from ingest.readers.runs import Run
+
+_FONTS = (
+    (re.compile(r"\.vn|vn3?time|\.?abc|tcvn", re.IGNORECASE), "TCVN3"),
+    (re.compile(r"vni\b|vni[-_ ]", re.IGNORECASE), "VNI"),
+    (re.compile(r"vps\b|vps[-_ ]", re.IGNORECASE), "VPS"),
+)
+_CAPITALS = re.compile(r"\.vn.*h", re.IGNORECASE)
+# "VNI-Times", ".VnTimeH Tur": Windows names the character set after the font
+_CHARSET_NAME = re.compile(r" (tur|ce|cyr|greek|baltic|vietnamese)$", re.IGNORECASE)
+_SUBSET_TAG = re.compile(r"^[A-Z]{6}\+")
+_CODE_PAGES = {161: "cp1253", 162: "cp1254", 163: "cp1258", 186: "cp1257", 204: "cp1251", 238: "cp1250"}
+_MARKS = {"aú": "ẳ", "AÚ": "Ẳ", "î": "ỵ", "Î": "Ỵ"}
+_UNICODE_SHARE = 50
+
+
+def _vni() -> Charmap:
+    """The table of viparse with the letters its documents did not happen to hold, and marks in the other case."""
+    pairs = dict(CHARMAPS["vni"].pairs) | _MARKS
+    for legacy, letter in list(pairs.items()):
+        if len(legacy) == 2:
+            base, mark = legacy
+            if letter.islower():
+                pairs.setdefault(base + mark.upper(), letter)
+            else:
+                pairs.setdefault(base + mark.lower(), letter)
+    return build_charmap("vni", pairs.items())
+
+
+_TABLES = {"TCVN3": CHARMAPS["tcvn3"], "VNI": _vni(), "VISCII": CHARMAPS["viscii"], "VPS": CHARMAPS["vps"]}
+
+
+def encoding_of_font(font: str) -> str | None:
+    """The encoding a font's name promises: ".VnTime" is TCVN3, "VNI-Times" VNI; None for other names."""
+    name = _SUBSET_TAG.sub("", font)
+    return next((encoding for pattern, encoding in _FONTS if pattern.match(name)), None)
+
+
+def draws_capitals(font: str) -> bool:
+    """Whether a font prints small letters as capitals: .VnTimeH, since TCVN3 has no capitals with marks."""
+    return bool(_CAPITALS.fullmatch(_CHARSET_NAME.sub("", _SUBSET_TAG.sub("", font))))
+
+
+def convert_text(text: str, encoding: str) -> str:
+    """Text of one encoding as Unicode."""
+    return str(convert(text, _TABLES[encoding]))
+
+
+@dataclass(frozen=True)
+class Encodings:
+    """The encoding of each font of one document; fonts of Unicode text are not in it."""
+
+    by_font: Mapping[str, str]
+    letters: Mapping[str, int]
+
+    @classmethod
+    def of(cls, runs: Iterable[Run]) -> "Encodings":
+        """Judged from all the runs of a document.
+
+        A font with an old name may hold Unicode text, where someone converted the words and kept the font; and a
+        font with a new name may hold old letters.
+        """
+        texts: dict[str, list[str]] = defaultdict(list)
+        for run in runs:
+            texts[run.font].append(run.text)
+        found: dict[str, str] = {}
+        letters: Counter[str] = Counter()
+        for font, parts in texts.items():
+            text = "\n".join(parts)
+            promised = encoding_of_font(font)
+            encoding = promised if promised and not is_vietnamese(text) else legacy_encoding(text)
+            if encoding:
+                found[font] = encoding
+                letters[encoding] += sum(c.isalpha() for c in text)
+        return cls(found, letters)
+
+    def text(self, runs: Sequence[Run]) -> str:
+        """What the runs of one paragraph say. Neighbours of one encoding go together: VNI parts letter and mark."""
+        said = ""
+        for (encoding, capitals), group in groupby(runs, self._kind):
+            text = "".join(_bare(run) if encoding else run.text for run in group)
+            # words typed in Unicode in the middle of an old font
+            if encoding and not is_vietnamese(text):
+                text = convert_text(text, encoding)
+            said += text.upper() if capitals else text
+        return said
+
+    @property
+    def diagnostics(self) -> tuple[Diagnostic, ...]:
+        """What was repaired, for people."""
+        return tuple(_repaired(encoding, count) for encoding, count in sorted(self.letters.items()))
+
+    def _kind(self, run: Run) -> tuple[str | None, bool]:
+        encoding = self.by_font.get(run.font)
+        return encoding, run.capitals or (encoding == "TCVN3" and draws_capitals(run.font))
+
+
+def _repaired(encoding: str, letters: int) -> Diagnostic:
+    return Diagnostic("legacy_encoding", f"Giải mã {encoding} sang Unicode: {letters:,} chữ".replace(",", "."))
+
+
+def _bare(run: Run) -> str:
+    """The run's letters as Latin ones, as the tables know them: codes of a symbol font, of another code page."""
+    page = _CODE_PAGES.get(run.charset)
+    return "".join(_latin(c, page) for c in run.text)
+
+
+def _latin(letter: str, page: str | None) -> str:
+    if "\uf020" <= letter <= "\uf0ff":
+        return bytes([ord(letter) - 0xF000]).decode("cp1252", errors="replace")
+    if page is None or letter < "\x80":
+        return letter
+    try:
+        return letter.encode(page).decode("cp1252")
+    except (UnicodeEncodeError, UnicodeDecodeError):
+        return letter

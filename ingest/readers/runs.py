@@ -1,0 +1,163 @@
+"""Paragraphs as word processors write them, in runs of one font, and their way to lines and tables."""
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from enum import Enum
+
+from corpus.text import nfc
+from ingest.readers.cells import table_lines
+from ingest.readers.glyphs import is_noise
+from ingest.source_text import Line, Table
+
+_BLANKS = re.compile(r"[^\S\n]+")
+# what the symbol fonts draw at their private codes
+_SIGNS = {0xF0B7: "•", 0xF02D: "-", 0xF0A7: "▪", 0xF0D8: "▪", 0xF0FC: "✓", 0xF06F: "□", 0xF0A8: "□"}
+_SAME_EDGE = 120
+"""Twips (2 mm) within which two edges of cells are one: rows of a table are seldom set to the same twip."""
+_MOST_COLUMNS = 64
+
+
+class End(Enum):
+    """What ends with a paragraph."""
+
+    PARAGRAPH = "paragraph"
+    CELL = "cell"
+    ROW = "row"
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Letters set in one font; `charset` is the font's Windows character set, 0 where unknown."""
+
+    text: str
+    font: str = ""
+    charset: int = 0
+    bold: bool = False
+    capitals: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """One paragraph.
+
+    Attributes:
+        depth: Number of tables it stands in.
+        edges: On the end of a row: left edge of its first cell and right edge of each, in twips; () where unknown.
+    """
+
+    runs: tuple[Run, ...]
+    depth: int = 0
+    end: End = End.PARAGRAPH
+    heading: bool = False
+    edges: tuple[int, ...] = ()
+
+    @property
+    def bold(self) -> bool:
+        """Whether all its letters are bold; a paragraph of blanks is not."""
+        inked = [run for run in self.runs if run.text.strip()]
+        return bool(inked) and all(run.bold for run in inked)
+
+
+@dataclass(slots=True)
+class _Row:
+    cells: list[str]
+    edges: tuple[int, ...] = ()
+
+
+@dataclass(slots=True)
+class _Open:
+    """A table while its paragraphs come in."""
+
+    rows: list[_Row] = field(default_factory=list)
+    cells: list[str] = field(default_factory=list)
+    cell: list[str] = field(default_factory=list)
+
+    def end_cell(self) -> None:
+        self.cells.append("\n".join(self.cell))
+        self.cell = []
+
+    def end_row(self, edges: tuple[int, ...] = ()) -> None:
+        if self.cell:
+            self.end_cell()
+        if self.cells:
+            self.rows.append(_Row(self.cells, edges))
+        self.cells = []
+
+
+def lines_of(
+    paragraphs: Sequence[Paragraph], text: Callable[[Sequence[Run]], str], first_table: int = 0
+) -> tuple[list[Line], list[Table]]:
+    """Paragraphs as lines and tables; a table inside a cell becomes lines of that cell.
+
+    Args:
+        paragraphs: In document order.
+        text: What the runs of a paragraph say, legacy encodings repaired.
+        first_table: Index that the first table found here has in the document.
+    """
+    lines: list[Line] = []
+    tables: list[Table] = []
+    nest: list[_Open] = []
+
+    def close() -> None:
+        table = nest.pop()
+        table.end_row()
+        rows = tuple(_spread(table.rows))
+        if nest:
+            nest[-1].cell += (" ".join(cell for cell in row if cell).replace("\n", " ") for row in rows)
+            return
+        found, data = table_lines(rows, first_table + len(tables))
+        lines.extend(found)
+        tables.extend(data)
+
+    for paragraph in paragraphs:
+        while len(nest) > paragraph.depth:
+            close()
+        while len(nest) < paragraph.depth:
+            nest.append(_Open())
+        parts = list(_split(text(paragraph.runs)))
+        if not nest:
+            lines += (Line(part, bold=paragraph.bold, heading=paragraph.heading) for part in parts)
+            continue
+        if paragraph.end is not End.ROW:
+            nest[-1].cell += parts
+        if paragraph.end is End.CELL:
+            nest[-1].end_cell()
+        elif paragraph.end is End.ROW:
+            nest[-1].end_row(paragraph.edges)
+    while nest:
+        close()
+    return lines, tables
+
+
+def _split(text: str) -> Iterator[str]:
+    letters = "".join(c for c in text.translate(_SIGNS) if c == "\n" or c == "\t" or not is_noise(ord(c)))
+    for line in nfc(_BLANKS.sub(" ", letters)).split("\n"):
+        if line.strip():
+            yield line.strip()
+
+
+def _spread(rows: Sequence[_Row]) -> Iterator[tuple[str, ...]]:
+    """Rows with as many blanks after a wide cell as it covers further columns."""
+    columns = _columns(rows)
+    for row in rows:
+        if len(row.edges) != len(row.cells) + 1 or len(columns) > _MOST_COLUMNS:
+            yield tuple(row.cells)
+            continue
+        places = [_nearest(columns, edge) for edge in row.edges]
+        spread = [""] * places[0]
+        for cell, left, right in zip(row.cells, places, places[1:], strict=False):
+            spread += [cell, *[""] * (right - left - 1)]
+        yield tuple(spread)
+
+
+def _columns(rows: Sequence[_Row]) -> list[int]:
+    columns: list[int] = []
+    for edge in sorted({edge for row in rows for edge in row.edges}):
+        if not columns or edge - columns[-1] > _SAME_EDGE:
+            columns.append(edge)
+    return columns
+
+
+def _nearest(columns: Sequence[int], edge: int) -> int:
+    return max((at for at, column in enumerate(columns) if column <= edge), default=0)
