@@ -29,6 +29,7 @@ check: $(VENV)/.test
 bench: $(VENV)/.test
 	@$(BIN)/python -m tests.bench.retrieval
 	@$(BIN)/python -m tests.bench.reading
+	@$(BIN)/python -m tests.bench.articles
 	@$(BIN)/python -m tests.bench.questions
 
 $(VENV)/.python:

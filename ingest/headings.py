@@ -51,9 +51,10 @@ def _form(unit: Unit, pattern: str, *examples: tuple[str, str], ignore_case: boo
 FORMS: tuple[Form, ...] = (
     _form(
         Unit.PHAN,
-        r"PHẦN\s+(?:THỨ\s+)?(?P<number>[IVXLC]+|\d{1,2}|NHẤT|HAI|BA|TƯ|BỐN|NĂM|SÁU|BẢY|TÁM|CHÍN|MƯỜI)"
-        rf"(?:\s*[.:–-]\s*(?P<heading>.*)|\s*)(?![\w{_CAPITAL}])$",
+        r"PHẦN\s+(?:THỨ\s+)?(?P<number>[IVXLC]+|\d{1,2}|NHẤT|HAI|BA|TƯ|BỐN|NĂM|SÁU|BẢY|TÁM|CHÍN|MƯỜI)(?!\w)"
+        rf"(?:(?:\s*[.:–-]\s*|\s+(?=(?-i:[{_CAPITAL}]{{2}})))(?P<heading>.*)|\s*)$",
         ("PHẦN THỨ NHẤT", "I"),
+        ("Phần thứ ba TRUY TỐ", "III"),
         ("Phần II", "II"),
         ("PHẦN THỨ BA: NGHĨA VỤ VÀ HỢP ĐỒNG", "III"),
         ignore_case=True,

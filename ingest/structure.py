@@ -10,11 +10,11 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from corpus.locator import Unit
+from corpus.locator import Unit, number_key
 from ingest.headings import ROMAN_MUC, Opening, match, openings
 from ingest.quotation import quoted_lines
 from ingest.sections import Section, dieu_openings, sections
-from ingest.sequence import chain
+from ingest.sequence import chain, follows
 from ingest.source_text import Line
 from ingest.tree import Mark, Node, Structure, grow
 
@@ -25,6 +25,9 @@ _CLOSING = re.compile(
     r"|Nghị quyết này (đã )?được Quốc hội"
     r"|(CHỦ TỊCH|THỦ TƯỚNG|BỘ TRƯỞNG|THỐNG ĐỐC|CHÁNH ÁN|VIỆN TRƯỞNG|TỔNG)\b[^a-zđ]*$)"
 )
+_RULED = re.compile(r"[\s_*=–—-]+")
+_LONE_WORD = re.compile(r"Phần|PHẦN|Chương|CHƯƠNG|Mục|MỤC|Tiểu mục|TIỂU MỤC")
+_LONGEST_CLOSING = 200  # characters; a longer line is a rule that begins like a closing formula
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,8 +97,31 @@ def _larger(
     """Phần, Chương, Mục and Tiểu mục headings; their numbers may restart, so each line stands for itself."""
     taken = {o.line for o in dieu}
     units = (Unit.PHAN, Unit.CHUONG, Unit.MUC, Unit.TIEU_MUC)
-    found = [o for i in span if i not in taken and not quoted[i] for o in openings(lines[i].text, i, units)[:1]]
-    return [o for o in found if o.heading or _is_title(lines, o.line + 1)]
+    kept: list[Opening] = []
+    for i in span:
+        if i in taken or quoted[i]:
+            continue
+        for opening in openings(_with_number(lines, i), i, units)[:1]:
+            if opening.heading or _is_title(lines, i + 1) or _goes_on_counting(lines, opening, kept):
+                kept.append(opening)
+    return kept
+
+
+def _with_number(lines: Sequence[Line], at: int) -> str:
+    """The line; a lone "Chương" with the line below, which begins with its number."""
+    text = lines[at].text.strip()
+    return f"{text} {lines[at + 1].text}" if _LONE_WORD.fullmatch(text) and at + 1 < len(lines) else text
+
+
+def _goes_on_counting(lines: Sequence[Line], opening: Opening, kept: Sequence[Opening]) -> bool:
+    """Whether the line above ends a sentence and the number is the next one of its kind."""
+    last = next((o for o in reversed(kept) if o.unit is opening.unit), None)
+    above = lines[opening.line - 1].text.rstrip() if opening.line else ""
+    return (
+        last is not None
+        and above.endswith((".", ";", ".”"))
+        and follows(number_key(last.number), number_key(opening.number))
+    )
 
 
 def _is_title(lines: Sequence[Line], at: int) -> bool:
@@ -105,9 +131,18 @@ def _is_title(lines: Sequence[Line], at: int) -> bool:
 
 
 def _closing(lines: Sequence[Line], start: int, end: int) -> int:
-    return next(
-        (i for i in range(start, end) if len(lines[i].text) < 200 and _CLOSING.match(lines[i].text.strip())), end
+    """The first line of the closing formula or the signatures, a ruled line above it included."""
+    first = next(
+        (
+            i
+            for i in range(start, end)
+            if len(lines[i].text) < _LONGEST_CLOSING and _CLOSING.match(lines[i].text.strip())
+        ),
+        end,
     )
+    while start < first < end and _RULED.fullmatch(lines[first - 1].text):
+        first -= 1
+    return first
 
 
 def _below(lines: Sequence[Line], quoted: Sequence[bool], span: range, rules: Rules) -> list[Mark]:

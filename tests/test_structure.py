@@ -40,6 +40,8 @@ def test_every_form_reads_its_examples(form: Form, line: str, number: str) -> No
         "Chương trình khuyến công quốc gia",
         "Mục tiêu của đề án",
         "Phần mềm quản lý",
+        "Phần hai của Đề án",
+        "Phần I Của cải",
     ],
 )
 def test_no_form_takes_a_sentence_for_a_heading(line: str) -> None:
@@ -102,6 +104,37 @@ TM. CHÍNH PHỦ"""
     tree = parse(lines(text))
     assert tree.nodes[0].runs == ((0, 3), (16, 18))
     assert [node.heading for node in tree.nodes if node.unit == "chuong"] == ["QUY ĐỊNH CHUNG", "QUY ĐỊNH CỤ THỂ"]
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "Chương II\nQUY ĐỊNH KHÁC",
+        # the word and the number on two lines
+        "Chương\nII QUY ĐỊNH KHÁC",
+        # stray words before the title: the number goes on, and the line above ended a sentence
+        "Chương II\nthủ tướngQUY ĐỊNH KHÁC",
+    ],
+)
+def test_a_chapter_heading_ends_the_dieu_above(heading: str) -> None:
+    tree = parse(lines(f"Chương I\nCHUNG\nĐiều 1. Một\n1. Hết.\n{heading}\nĐiều 2. Hai"))
+    assert [str(node.locator) for node in tree.nodes[1:]] == [
+        "chuong-I",
+        "dieu-1",
+        "dieu-1/khoan-1",
+        "chuong-II",
+        "dieu-2",
+    ]
+
+
+def test_a_reference_to_a_chapter_at_the_start_of_a_line_heads_nothing() -> None:
+    text = "Chương I\nCHUNG\nĐiều 1. Một\n1. Hồ sơ theo quy định tại\nChương II\ncủa Luật này."
+    assert places(text) == ["chuong-I", "dieu-1", "dieu-1/khoan-1"]
+
+
+def test_a_ruled_line_belongs_to_the_closing() -> None:
+    tree = parse(lines("Điều 1. Một\nHiệu lực từ ngày ký.\n_______\nLuật này được Quốc hội thông qua."))
+    assert tree.nodes[0].runs == ((2, 4),)
 
 
 def test_quoted_articles_are_content() -> None:
