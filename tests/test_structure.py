@@ -161,6 +161,23 @@ def test_quotation_with_an_inner_quotation() -> None:
     assert quoted_lines(rows) == [True, True, False]
 
 
+@pytest.mark.parametrize(
+    ("text", "quoted"),
+    [
+        # the closing mark is missing: the text's own words bring in the next quotation
+        ("1. Sửa Điều 4 như sau:|“Điều 4. A|1. Một|Điều 2. Sửa đổi khoản 1 Điều 5 như sau:|“1. Hai.”.|3. Ba", " QQ Q "),
+        # two amending places stand above the next quotation
+        ("“Điều 4. A|Điều 2. Sửa đổi Điều 7:|a) Sửa đổi khoản 1 như sau:|“1. Hai.”", "Q  Q"),
+        # the last quotation never closes: it ends before the next amending place
+        ("“2. Một|a) hai;|3. Bãi bỏ Điều 6.|4. Khác", "QQ  "),
+        # each paragraph of one quotation opens with a mark
+        ("“Điều 4. A|“1. Một:|“a) Hai.”|2. Ba", "QQQ "),
+    ],
+)
+def test_quotations_that_lost_a_mark(text: str, quoted: str) -> None:
+    assert quoted_lines(text.split("|")) == [mark == "Q" for mark in quoted]
+
+
 def test_attached_regulation_and_annexes_have_their_own_count() -> None:
     text = """
 QUYẾT ĐỊNH
