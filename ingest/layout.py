@@ -9,9 +9,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from corpus.model import SourceRank
 from corpus.text import fold
-from ingest.readers.media import PDF, PLAIN
+from ingest.issues import joins
+from ingest.readers.media import CODIFIED, PDF, PLAIN
 from ingest.source_text import Line, SourceText
+from ingest.split_headings import joined
 
 _RUNNING_HEAD = re.compile(r"(\d{1,4}\s+)?công báo\s*/\s*số .{1,60}?/\s*ngày\s+[\d\s./-]+?(\s+\d{1,4})?", re.IGNORECASE)
 _PAGE_NUMBER = re.compile(r"[-–—]?\s*(trang\s+)?\d{1,4}(\s*/\s*\d{1,4})?\s*[-–—]?", re.IGNORECASE)
@@ -26,13 +29,13 @@ _INDENT_PT = 10.0
 _SAME_LEFT_PT = 3.0
 
 
-TAKEN_OUT = frozenset({"running_head", "page_number", "repeated"})
+TAKEN_OUT = frozenset({"running_head", "page_number", "repeated", "issue_join"})
 """Reasons for which a line is not part of the text; no cause for a warning."""
 
 
 @dataclass(frozen=True, slots=True)
 class Dropped:
-    """A line that is not part of the text: "running_head", "page_number" or "repeated"."""
+    """A line that is not part of the text: one of `TAKEN_OUT`, or "continued" where the rest is in another issue."""
 
     line: Line
     reason: str
@@ -47,18 +50,28 @@ class Cleaned:
 
 
 def clean(source: SourceText) -> Cleaned:
-    """The source as running text. PDF and plain text only; other kinds come back as they are.
+    """The source as running text: PDF and plain text are unwrapped, and of every law the joins of issues taken out.
 
     Every character of `source.lines` is in a kept line or in a dropped one; joined lines gain one blank at each seam
     and keep the page and place of their first line.
     """
+    if source.media_type == CODIFIED or source.rank is SourceRank.SUMMARY:
+        return Cleaned(source)
+    running, dropped = _running(source)
+    found = joins(running)
+    kept = [line for at, line in enumerate(running) if at not in found]
+    between = tuple(Dropped(running[at], reason) for at, reason in sorted(found.items()))
+    return Cleaned(replace(source, lines=tuple(joined(kept))), (*dropped, *between))
+
+
+def _running(source: SourceText) -> tuple[Sequence[Line], tuple[Dropped, ...]]:
     if source.media_type == PDF:
-        kept, dropped = _part_pages(source.lines)
-        return Cleaned(replace(source, lines=tuple(_paragraphs(kept))), dropped)
+        lines, dropped = _part_pages(source.lines)
+        return _paragraphs(lines), dropped
     if source.media_type == PLAIN:
-        running, removed = _part_text(source.lines)
-        return Cleaned(replace(source, lines=tuple(_unwrapped(running))), removed)
-    return Cleaned(source)
+        lines, dropped = _part_text(source.lines)
+        return _unwrapped(lines), dropped
+    return source.lines, ()
 
 
 def _part_pages(lines: Sequence[Line]) -> tuple[list[Line], tuple[Dropped, ...]]:
@@ -217,6 +230,8 @@ def _continues(last: Line, line: Line, margins: dict[int | None, _Margins]) -> b
     if not (at_left or hanging):
         return False
     ended = last.text.endswith(_SENTENCE_END)
+    if ended and not at_left and _MARKER.match(line.text):
+        return False
     if here.indented and above.indented:
         return not (ended and _MARKER.match(line.text) and last.bbox[2] < above.right - _INDENT_PT)
     if last.page == line.page and line.bbox[1] - last.bbox[1] > 1.25 * here.leading and ended:

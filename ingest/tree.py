@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from corpus.locator import Locator, Unit, number_key
 from corpus.model import Diagnostic
+from corpus.text import fold
 from ingest.headings import Opening
 from ingest.sequence import follows
 from ingest.source_text import Line
@@ -63,19 +64,25 @@ def grow(lines: Sequence[Line], marks: Sequence[Mark]) -> Structure:
     ends = [m.line for m in ordered[1:]] + [len(lines)] * bool(ordered)
     own = [(0, ordered[0].line if ordered else len(lines))]
     own += [(m.line, end) for m, end in zip(ordered, ends, strict=True) if m.unit is None]
-    nodes: list[Node] = [Node(Locator(), None, "", "", (), tuple(run for run in own if run[0] < run[1]))]
+    nodes: list[Node] = []
     diagnostics: list[Diagnostic] = []
     addresses = _Addresses()
     for mark, end in zip(ordered, ends, strict=True):
         if mark.unit is None:
             continue
         heading = mark.heading or _title_below(lines, mark, end)
+        if addresses.goes_on(mark, heading):
+            own.append((mark.line, end))
+            message = f"{lines[mark.line].text.strip()} in lại ở chỗ nối hai phần của văn bản, không phải phần mới"
+            diagnostics.append(Diagnostic("repeated_heading", message, mark.line + 1))
+            continue
         locator, path = addresses.place(mark.unit, mark.number, heading)
         if locator.steps[-1].number != mark.number:
             message = f"Số {Locator(locator.steps[-1:]).vi} lặp lại trong văn bản, giữ như bản in"
             diagnostics.append(Diagnostic("repeated_number", message, mark.line + 1))
         nodes.append(Node(locator, mark.unit, mark.number, heading, path, ((mark.line, end),)))
-    return Structure(tuple(nodes), (*diagnostics, *_gaps(nodes)))
+    document = Node(Locator(), None, "", "", (), tuple(run for run in sorted(own) if run[0] < run[1]))
+    return Structure((document, *nodes), (*diagnostics, *_gaps(nodes)))
 
 
 def _title_below(lines: Sequence[Line], mark: Mark, end: int) -> str:
@@ -95,6 +102,13 @@ class _Addresses:
         self._larger: list[tuple[Unit, str, str]] = []
         self._chain: list[tuple[Unit, Locator]] = []
         self._used: set[Locator] = set()
+
+    def goes_on(self, mark: Mark, heading: str) -> bool:
+        """Whether a heading is that of a Phần, Chương or Mục which is still open, printed a second time."""
+        return bool(heading) and any(
+            unit is mark.unit and number == mark.number and fold(title).endswith(fold(heading))
+            for unit, number, title in self._larger
+        )
 
     def place(self, unit: Unit, number: str, heading: str) -> tuple[Locator, tuple[str, ...]]:
         if unit in (Unit.DINH_KEM, Unit.PHU_LUC):

@@ -117,3 +117,51 @@ def test_text_taken_from_pages_loses_heads_and_regains_paragraphs() -> None:
 def test_other_kinds_come_back_as_they_are(media_type: str) -> None:
     source = SourceText((Line("CÔNG BÁO/Số 1/Ngày 1-1-2030"), Line("5")), media_type)
     assert clean(source) == Cleaned(source)
+
+
+def test_the_join_of_two_issues_is_no_part_of_the_text() -> None:
+    rows = [
+        "VĂN BẢN QUY PHẠM PHÁP LUẬT",
+        "Luật số 1/2030/QH16 ngày 2 tháng 3 năm 2030",
+        "(Tiếp theo Công báo số 1 + 2)",
+        "Điều 24. A",
+        "(Xem tiếp Công báo số 5 + 6)",
+        "PHẦN VĂN BẢN QUY PHẠM PHÁP LUẬT",
+        "CHỦ TỊCH NƯỚC - QUỐC HỘI",
+        "Luật số 1/2030/QH16 ngày 2 tháng 3 năm 2030",
+        "Phần thứ hai",
+        "VỀ TIỀN",
+        "(Tiếp theo Công báo sô 3 + 4)",
+        "Điều 25. B",
+        "(Xem tiếp Công báo số 7 + 8)",
+    ]
+    cleaned = clean(SourceText(tuple(Line(row) for row in rows), "text/html"))
+    assert [kept.text for kept in cleaned.source.lines] == [*rows[:4], rows[11]]
+    assert [(d.line.text, d.reason) for d in cleaned.dropped] == [
+        *((row, "issue_join") for row in rows[4:11]),
+        (rows[12], "continued"),
+    ]
+
+
+def test_a_heading_over_two_lines_is_one() -> None:
+    rows = ["Điều", "10. Hỗ trợ", "Chương", "VIII VỀ TIỀN", "PHỤ LỤC", "I", "Phụ lục", "1. Danh mục"]
+    cleaned = clean(SourceText(tuple(Line(row) for row in rows), "text/html"))
+    assert [kept.text for kept in cleaned.source.lines] == [
+        "Điều 10. Hỗ trợ",
+        "Chương VIII VỀ TIỀN",
+        "PHỤ LỤC I",
+        "Phụ lục",
+        "1. Danh mục",
+    ]
+
+
+def test_a_point_that_hangs_under_a_full_line_is_a_paragraph() -> None:
+    cleaned = clean_pdf(
+        line("1. Người nộp thuế gồm:", 100, left=113),
+        line("d) Đơn vị sự nghiệp được thành lập theo quy định của pháp luật;", 116, left=113, right=_RIGHT),
+        line("đ) Tổ chức khác có hoạt động sản xuất, kinh doanh có thu nhập.", 132, left=113, right=_RIGHT),
+        line("Doanh nghiệp có thu nhập chịu thuế nộp thuế theo Luật này và theo", 148, left=113, right=_RIGHT),
+        line("quy định khác về thuế của pháp luật có liên quan và theo các", 164, right=_RIGHT),
+        line("điều ước quốc tế.", 180),
+    )
+    assert [kept.text[:2] for kept in cleaned.source.lines] == ["1.", "d)", "đ)", "Do"]

@@ -234,6 +234,30 @@ def test_wrong_numbering_is_kept_with_a_remark() -> None:
     assert [(d.code, d.line) for d in tree.diagnostics] == [("dieu_gap", 3)]
 
 
+def test_an_open_heading_printed_again_is_no_second_place() -> None:
+    text = """
+PHẦN THỨ HAI
+CÁC QUY ĐỊNH CỤ THỂ
+Mục 3
+VỀ TIỀN
+Điều 7. A
+Phần thứ hai
+CÁC QUY ĐỊNH CỤ THỂ
+Mục 3
+Về tiền
+Điều 8. B"""
+    assert places(text) == ["phan-II", "phan-II/muc-3", "dieu-7", "dieu-8"]
+    tree = parse(lines(text))
+    assert tree.nodes[0].runs == ((5, 7), (7, 9))
+    assert [(d.code, d.line) for d in tree.diagnostics] == [("repeated_heading", 6), ("repeated_heading", 8)]
+
+
+def test_a_number_printed_twice_over_another_title_is_kept_with_a_remark() -> None:
+    tree = parse(lines("Chương II\nMỘT\nĐiều 1. A\nChương II\nHAI\nĐiều 2. B"))
+    assert [str(node.locator) for node in tree.nodes[1:]] == ["chuong-II", "dieu-1", "chuong-II~2", "dieu-2"]
+    assert [d.code for d in tree.diagnostics] == ["repeated_number"]
+
+
 def test_codified_rows_trust_marked_headings_only() -> None:
     rows = [
         Line("Điều 5. Một", heading=True),

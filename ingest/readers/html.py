@@ -7,7 +7,7 @@ other page it is the smallest element that holds nearly all headings of the page
 import re
 from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from lxml import etree
 from lxml import html as lxml_html
@@ -20,6 +20,7 @@ from ingest.readers.decoding import decode, legacy_encoding
 from ingest.readers.glyphs import is_noise
 from ingest.readers.media import HTML
 from ingest.source_text import Declared, Line, SourceText, Table
+from ingest.split_headings import joined
 
 _CONTAINERS = (
     ("//*[@id='toanvancontent']", SourceRank.VBPL),
@@ -43,9 +44,6 @@ _HEADING_CLASSES = {"pChuong", "pDieu"}
 _HIDDEN = re.compile(r"display\s*:\s*none", re.IGNORECASE)
 _UNIT_LINE = re.compile(r"(?:^|\n)\s*(?:Điều\s+\d+|Chương\s+[IVXL\d]+|Phụ lục|PHỤ LỤC|CHƯƠNG\s+[IVXL\d]+)")
 _LETTERHEAD = re.compile(r"CỘNG\s+H(?:ÒA|OÀ)\s+XÃ\s+HỘI|ĐẢNG\s+CỘNG\s+SẢN\s+VIỆT\s+NAM")
-# "Điều" and "10." may stand in elements of their own; so may "Chương" and "II", "PHỤ LỤC" and "I".
-_BARE_UNIT = re.compile(r"(Điều|Chương|Mục|Phần|Tiểu mục|Phụ lục)", re.IGNORECASE)
-_BARE_NUMBER = re.compile(r"(\d+[a-zđ]?|[IVXL]+)\b[.:]?")
 _HEADING_NUMBER_ONLY = re.compile(r"Điều\s+\d+[a-zđ]?[.:]", re.IGNORECASE)
 _SPACE = re.compile(r"\s+")
 _FEWEST_LETTERS = 200
@@ -62,7 +60,7 @@ def read(name: str, data: bytes) -> SourceText:
     walk = _Walk()
     walk.read(body)
     walk.end_line()
-    lines = tuple(_joined_units(walk.lines))
+    lines = tuple(joined(walk.lines))
     letters = sum(len(line.text) for line in lines)
     if letters < _FEWEST_LETTERS:
         raise refusal.without_body(name, "chỉ có khung trang")
@@ -211,7 +209,7 @@ def _cell(cells: list[etree._Element]) -> Iterator[str]:
         walk = _Walk()
         walk.read(cell)
         walk.end_line()
-        yield "\n".join(line.text.replace("\t", " ") for line in _joined_units(walk.lines))
+        yield "\n".join(line.text.replace("\t", " ") for line in joined(walk.lines))
         span = cell.get("colspan", "1")
         yield from [""] * (min(int(span), 64) - 1 if span.isdecimal() else 0)
 
@@ -219,21 +217,3 @@ def _cell(cells: list[etree._Element]) -> Iterator[str]:
 def _holds_law(rows: tuple[tuple[str, ...], ...]) -> bool:
     """Whether a table is only the frame of running text: a cell of it holds several articles."""
     return any(len(_UNIT_LINE.findall(cell)) >= 3 for row in rows for cell in row)
-
-
-def _joined_units(lines: list[Line]) -> Iterator[Line]:
-    """Lines with a unit's word, number and title made one again where the page set them apart."""
-    held: Line | None = None
-    for line in lines:
-        if held is not None and held.table is None and line.table is None and _goes_on(held.text, line.text):
-            held = replace(held, text=f"{held.text} {line.text}")
-            continue
-        if held is not None:
-            yield held
-        held = line
-    if held is not None:
-        yield held
-
-
-def _goes_on(text: str, following: str) -> bool:
-    return bool(_BARE_UNIT.fullmatch(text) and _BARE_NUMBER.match(following))
