@@ -4,6 +4,7 @@ CanCuError
 ├── BadReference       words that should name a document or a provision do not
 ├── UnreadableSource   a file that cannot become text (damaged, encrypted, a scan, too large, of another kind)
 ├── BadStructure       text that cannot become a document (no identity, contradictory declarations)
+├── BadCorrection      an editor's correction that cannot be made
 ├── StoreError         the store refuses: locked, damaged, of another schema
 └── SnapshotError      no usable snapshot: missing, damaged, made by another encoder
 
@@ -53,6 +54,10 @@ class UnreadableSource(CanCuError):
 
 class BadStructure(CanCuError):
     """Text that cannot become a document."""
+
+
+class BadCorrection(CanCuError):
+    """An editor's correction that cannot be made."""
 
 
 class StoreError(CanCuError):

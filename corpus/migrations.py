@@ -92,7 +92,28 @@ INSERT INTO revision VALUES (0);
 # The day on which `cancu fetch` brought the file from its address.
 _M002 = "ALTER TABLE source ADD COLUMN retrieved_on TEXT;"
 
-MIGRATIONS = (_M001, _M002)
+# What an editor mended, by source. No foreign key: a correction outlives the document, for when its bytes come back.
+_M003 = """
+CREATE TABLE correction (
+    sha256     TEXT NOT NULL,
+    locator    TEXT NOT NULL,
+    field      TEXT NOT NULL,
+    value      TEXT NOT NULL,
+    reason     TEXT NOT NULL,
+    made_on    TEXT NOT NULL,
+    read       TEXT NOT NULL,
+    doc_id     TEXT NOT NULL,
+    name       TEXT NOT NULL,
+    asserted_by TEXT NOT NULL,
+    PRIMARY KEY (sha256, locator, field)
+) STRICT;
+CREATE TABLE reading (
+    sha256     TEXT PRIMARY KEY REFERENCES source ON DELETE CASCADE,
+    parts      TEXT NOT NULL
+) STRICT;
+"""
+
+MIGRATIONS = (_M001, _M002, _M003)
 
 
 def migrate(connection: sqlite3.Connection) -> None:

@@ -12,6 +12,8 @@ _KY_HIEU = r"[A-ZĐ][A-Za-zĐđƯưÔôÂâĂăÊêƠơỀềỦủ0-9]*(?:\s?[-
 _STATE = re.compile(rf"(\d+[A-Za-zđ]?)\s*/\s*(?:(\d{{4}})\s*/\s*)?({_KY_HIEU})")
 _PARTY = re.compile(rf"(\d+[A-Za-zđ]?)\s*-\s*({_KY_HIEU})")
 _DASH = re.compile("[‐‑‒–—―−]")
+_LOCAL = re.compile(r"(^|-)(ubnd|hdnd)(-|$)")
+_PROVINCE = re.compile(r"(?:ỦY|UỶ|HỘI).*NHÂN DÂN\s+(?:TỈNH|THÀNH PHỐ|TP\.?)?\s*(.+)$")
 _QUOC_HOI = re.compile(r"(ubtvqh|qh)([il]?)(\d+)")
 _LAST_TERM = 16  # 2026 to 2031; a larger number with three digits has a footnote mark stuck to it
 _PRINTED = re.compile(r"([a-z0-9-]+)/(\d{4}|-)/([0-9a-z]+)(?:@([a-z0-9-]+))?(?:~(\d+))?")
@@ -54,6 +56,11 @@ class DocId:
         counted = int(digits.group()) if digits else 0
         return (self.kind, self.year or 0, counted, self.number, self.place or "", self.serial)
 
+    @property
+    def local(self) -> bool:
+        """Whether each province counts documents of this kind on its own."""
+        return _LOCAL.search(self.kind) is not None
+
     @classmethod
     def parse(cls, text: str) -> "DocId":
         """The identity that `str` printed.
@@ -86,6 +93,17 @@ class DocId:
         if match := _PARTY.fullmatch(printed):
             return cls(ky_hieu_slug(match.group(2)), year, _plain(match.group(1)), place)
         raise BadReference(so_hieu, "không phải số hiệu văn bản")
+
+
+def tidy_so_hieu(printed: str) -> str:
+    """A số hiệu without the spaces that layout put in, dashes made one: "45/2012/ NĐ – CP" → "45/2012/NĐ-CP"."""
+    return re.sub(r"\s*([-/&])\s*", r"\1", nfc(printed).replace("–", "-")).strip(" .,;-/")
+
+
+def province_of(issuer: str) -> str:
+    """The province of a local issuer, in capitals ("ỦY BAN NHÂN DÂN TỈNH PHÚ THỌ" → "PHÚ THỌ"); "" for others."""
+    match = _PROVINCE.match(issuer.upper())
+    return match.group(1).strip() if match else ""
 
 
 def slug(text: str) -> str:

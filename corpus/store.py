@@ -9,12 +9,13 @@ import json
 import os
 import re
 import sqlite3
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from corpus import rows
+from corpus import corrections, ledger, rows
+from corpus.corrections import Corrected, Correction, corrected
 from corpus.errors import StoreError
 from corpus.locator import Locator
 from corpus.migrations import migrate
@@ -101,19 +102,50 @@ class Store:
 
     # Writing
 
-    def add(self, holding: Holding, data: bytes) -> None:
+    def add(self, holding: Holding, data: bytes) -> Holding:
         """Keep one source's view of one document and its bytes; an earlier view from the same bytes is replaced.
 
         Bytes first, then one transaction: a kill in between leaves an unused file, never a document without its source.
+
+        Returns:
+            What is now held: the view given, with the corrections that an editor made to these bytes before.
 
         Raises:
             StoreError: the database cannot be written.
         """
         self._keep_bytes(holding.source.sha256, data)
         with _store_errors(self._folder / "corpus.db"), self._transaction():
-            if not holding.source.official:
-                self._forget_summaries(holding.document.id)
-            rows.insert(self._db, holding)
+            now = self._corrected(holding)
+            if not now.holding.source.official:
+                self._forget_summaries(now.holding.document.id)
+            self._write(holding, now)
+        return now.holding
+
+    def correct(self, correction: Correction) -> Corrected | None:
+        """Mend one field of a source's view, and all that follows from it, in one transaction.
+
+        A newer correction of the same field takes the older one's place.
+
+        Returns:
+            What is now held; None for a source that is not: the correction holds once its bytes are read.
+
+        Raises:
+            BadCorrection: a field of a place without a place, or the other way round; a place that was not read; a
+                number that another place has; what was read already; a document that another summary speaks of.
+        """
+        if correction.field.of_place != bool(correction.locator.steps):
+            raise corrections.misplaced(correction)
+        with _store_errors(self._folder / "corpus.db"), self._transaction():
+            return self._revised(correction.sha256, lambda: ledger.enter(self._db, [correction]))
+
+    def undo(self, correction: Correction) -> Corrected | None:
+        """Put back what was read instead of a correction, in one transaction.
+
+        Raises:
+            BadCorrection: another correction rests on this one.
+        """
+        with _store_errors(self._folder / "corpus.db"), self._transaction():
+            return self._revised(correction.sha256, lambda: ledger.strike(self._db, correction))
 
     def remove(self, doc_id: DocId) -> int:
         """Forget a document: its sources, provisions, notes and the relations they assert.
@@ -285,7 +317,62 @@ class Store:
         """Everything one source says of its document, as it was written; None when it is not held."""
         return rows.holding(self._db, sha256)
 
+    def corrections(self, doc_id: DocId | None = None) -> list[Correction]:
+        """What editors mended: in one document's sources, or everywhere; in the order in which it was first made."""
+        return ledger.every(self._db) if doc_id is None else ledger.of_document(self._db, doc_id)
+
+    def corrections_of(self, sha256: str) -> list[Correction]:
+        """What editors mended in one source, held or not."""
+        return ledger.of_source(self._db, sha256)
+
+    def sources_named(self, text: str) -> list[str]:
+        """Hashes of the sources of a file name, or that begin with these eight or more digits."""
+        found = self._db.execute(
+            "SELECT sha256 FROM source WHERE name = ?1 OR (length(?1) >= 8 AND substr(sha256, 1, length(?1)) = ?1)",
+            (text,),
+        )
+        return [row[0] for row in found]
+
+    def settled(self, document: Document, sha256: str) -> DocId:
+        """A document's identity, or its twin's: some số hiệu stand on a law and on a resolution (64/2025/QH15)."""
+        doc_id = document.id
+        while held := [view for view, source in self.views(doc_id) if source.sha256 != sha256]:
+            if any(view.loai == document.loai for view in held) or not document.loai:
+                return doc_id
+            doc_id = replace(doc_id, serial=doc_id.serial + 1)
+        return doc_id
+
     # Steps of the above
+
+    def _corrected(self, as_read: Holding) -> Corrected:
+        sha256 = as_read.source.sha256
+        return corrected(as_read, ledger.of_source(self._db, sha256), lambda d: self.settled(d, sha256))
+
+    def _write(self, as_read: Holding, now: Corrected) -> None:
+        rows.insert(self._db, now.holding)
+        mended = [*now.made, *(correction for correction, _ in now.unused)]
+        if mended:
+            ledger.keep_reading(self._db, as_read)
+            ledger.enter(self._db, mended)
+
+    def _revised(self, sha256: str, revise: Callable[[], object]) -> Corrected | None:
+        held = rows.holding(self._db, sha256)
+        if held is None:
+            revise()
+            return None
+        as_read = ledger.as_read(self._db, held)
+        before = self._corrected(as_read)
+        revise()
+        now = self._corrected(as_read)
+        corrections.check(before, now)
+        if not held.source.official and now.holding.document.id != held.document.id:
+            self._check_summaries(now.holding.document)
+        self._write(as_read, now)
+        return now
+
+    def _check_summaries(self, document: Document) -> None:
+        if any(not source.official for _, source in self.views(document.id)):
+            raise corrections.summarised(document)
 
     @contextmanager
     def _transaction(self) -> Iterator[None]:

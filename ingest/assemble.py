@@ -2,7 +2,6 @@
 
 import datetime
 import hashlib
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
@@ -20,13 +19,12 @@ from corpus.model import (
     SourceRank,
     Span,
 )
-from corpus.reference import DocId, Ref, slug
+from corpus.reference import DocId, Ref, slug, tidy_so_hieu
 from ingest import head as heads
 from ingest import structure
 from ingest.source_text import Declared, Line, SourceText
 
 CODIFIED_ROWS = "application/x-codified+jsonl"
-_LOCAL = re.compile(r"(^|-)(ubnd|hdnd)(-|$)")
 
 
 def holding(
@@ -104,12 +102,12 @@ def _read_head(lines: Sequence[Line], tree: structure.Structure) -> heads.Head:
 
 
 def _document(declared: Declared, read: heads.Head, sha256: str) -> tuple[Document, list[Diagnostic]]:
-    so_hieu = heads.tidy_so_hieu(declared.so_hieu or read.so_hieu)
+    so_hieu = tidy_so_hieu(declared.so_hieu or read.so_hieu)
     issued = declared.ngay_ban_hanh or read.ngay_ban_hanh
     missing = []
     try:
         doc_id = DocId.from_so_hieu(so_hieu, issued.year if issued else None)
-        if _LOCAL.search(doc_id.kind):
+        if doc_id.local:
             doc_id = replace(doc_id, place=declared.place or slug(read.province) or None)
     except BadReference:
         printed = so_hieu or "không có"

@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from corpus.reference import province_of, tidy_so_hieu
 from corpus.text import find_date, nfc
 
 # The kinds of Điều 4 Luật 64/2025/QH15 and Điều 7 Nghị định 30/2020/NĐ-CP, and the Party's; longest first.
@@ -46,7 +47,6 @@ _MOTTO = re.compile(r"\s*CỘNG HÒA XÃ HỘI.*|\s*CỘNG HOÀ XÃ HỘI.*|\s*�
 # "ỦY BAN NHÂN DÂN" and "TỈNH PHÚ THỌ" often stand on two lines.
 _SPLIT_ISSUER = re.compile(r"^(ỦY BAN|UỶ BAN|HỘI ĐỒNG) NHÂN DÂN$")
 _LOCAL = re.compile(r"^(TỈNH|THÀNH PHỐ|TP\.)\s")
-_PROVINCE = re.compile(r"(?:ỦY|UỶ|HỘI).*NHÂN DÂN\s+(?:TỈNH|THÀNH PHỐ|TP\.?)?\s*(.+)$")
 _HEAD_LINES = 60
 
 
@@ -87,7 +87,7 @@ def read(head_lines: Sequence[str], body_lines: Sequence[str]) -> Head:
         nguoi_ky="",
         ngay_ban_hanh=issued,
         ngay_hieu_luc=effect_date(body_lines, issued),
-        province=_province(issuer),
+        province=province_of(issuer),
     )
 
 
@@ -104,11 +104,6 @@ def effect_date(lines: Sequence[str], issued: datetime.date | None) -> datetime.
             return issued
         return find_date(match["when"])
     return None
-
-
-def tidy_so_hieu(printed: str) -> str:
-    """A số hiệu without the spaces that layout put in, dashes made one: "45/2012/ NĐ – CP" → "45/2012/NĐ-CP"."""
-    return re.sub(r"\s*([-/&])\s*", r"\1", nfc(printed).replace("–", "-")).strip(" .,;-/")
 
 
 def loai_of(so_hieu: str) -> str:
@@ -236,8 +231,3 @@ _NAMES = {
     "bộ công an": "Bộ Công an",
     "bộ y tế": "Bộ Y tế",
 }
-
-
-def _province(issuer: str) -> str:
-    match = _PROVINCE.match(issuer.upper())
-    return match.group(1).strip() if match else ""

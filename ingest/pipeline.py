@@ -3,14 +3,13 @@
 import hashlib
 import json
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass
 from enum import StrEnum
 from pathlib import Path
 
 from corpus.errors import CanCuError, StoreError, UnreadableSource
 from corpus.locator import Unit
-from corpus.model import Diagnostic, Document, Holding
-from corpus.reference import DocId
+from corpus.model import Diagnostic, Holding
 from corpus.store import Store
 from ingest import assemble
 from ingest.isolate import IsolatedReader, Member
@@ -113,25 +112,15 @@ def _take_in(member: Member, store: Store, home: Path, given: Declared | None) -
         return IngestReport(member.name, Outcome.ALREADY, member.sha256, media_type=member.text.media_type)
     try:
         settled = assemble.holding(
-            member.name, member.sha256, member.text, given, lambda document: _settle(document, store, member.sha256)
+            member.name, member.sha256, member.text, given, lambda document: store.settled(document, member.sha256)
         )
-        store.add(settled, member.data)
+        held = store.add(settled, member.data)
     except StoreError:
         raise
     except CanCuError as error:
         return _set_aside(member, error, home)
     _release(member.sha256, home)
-    return _report(member, settled, member.text.media_type, member.text.pages)
-
-
-def _settle(document: Document, store: Store, sha256: str) -> DocId:
-    """The document's identity, or its twin's: some số hiệu stand on a law and on a resolution (64/2025/QH15)."""
-    doc_id = document.id
-    while held := [view for view, source in store.views(doc_id) if source.sha256 != sha256]:
-        if any(view.loai == document.loai for view in held) or not document.loai:
-            return doc_id
-        doc_id = replace(doc_id, serial=doc_id.serial + 1)
-    return doc_id
+    return _report(member, held, member.text.media_type, member.text.pages)
 
 
 def _report(member: Member, holding: Holding, media_type: str, pages: int | None) -> IngestReport:

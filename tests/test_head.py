@@ -4,6 +4,7 @@ import datetime
 
 import pytest
 
+from corpus.reference import tidy_so_hieu
 from ingest import head
 
 
@@ -80,7 +81,7 @@ def test_provincial_decision_names_its_province(issuer: list[str]) -> None:
     ],
 )
 def test_tidy_so_hieu(printed: str, tidy: str) -> None:
-    assert head.tidy_so_hieu(printed) == tidy
+    assert tidy_so_hieu(printed) == tidy
 
 
 @pytest.mark.parametrize(
