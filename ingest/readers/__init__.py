@@ -6,7 +6,7 @@ To add a format, write `read(name, data) -> SourceText` in a module of its own a
 from collections.abc import Callable
 
 from corpus.errors import UnreadableSource
-from ingest.readers import codified, doc, docx, html, pdf, refusal, text
+from ingest.readers import codified, doc, docx, html, pdf, refusal, rtf, text
 from ingest.readers.media import (
     CODIFIED,
     DOC,
@@ -33,6 +33,7 @@ READERS: dict[str, Callable[[str, bytes], SourceText]] = {
     PDF: pdf.read,
     DOCX: docx.read,
     DOC: doc.read,
+    RTF: rtf.read,
     HTML: html.read,
     PLAIN: text.read,
     MARKDOWN: text.read,
@@ -41,7 +42,6 @@ READERS: dict[str, Callable[[str, bytes], SourceText]] = {
 
 _REFUSALS: dict[str, Callable[[str], UnreadableSource]] = {
     EMPTY: refusal.empty,
-    RTF: lambda name: refusal.unknown_kind(name, "RTF"),
     ENCRYPTED_OFFICE: refusal.encrypted,
     JSON: refusal.data_file,
     ZIP: lambda name: refusal.unknown_kind(name, "ZIP"),

@@ -173,5 +173,4 @@ class _Walk:
                 shown.append(f"[{len(self.seen_notes)}]" + (letter if letter != "\x02" else ""))
             else:
                 shown.append(letter)
-        text = "".join(shown).rstrip("\r\x07").translate(_NOT_LETTERS).translate(_SIGNS)
-        return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+        return "".join(shown).rstrip("\r\x07").translate(_NOT_LETTERS).translate(_SIGNS)

@@ -16,7 +16,7 @@ from viparse.normalize.tables import Charmap, build_charmap, convert
 
 from corpus.model import Diagnostic
 from ingest.readers.decoding import is_vietnamese, legacy_encoding
-from ingest.readers.runs import Run
+from ingest.readers.runs import CHARSETS, Run
 
 _FONTS = (
     (re.compile(r"\.vn|vn3?time|\.?abc|tcvn", re.IGNORECASE), "TCVN3"),
@@ -27,7 +27,6 @@ _CAPITALS = re.compile(r"\.vn.*h", re.IGNORECASE)
 # "VNI-Times", ".VnTimeH Tur": Windows names the character set after the font
 _CHARSET_NAME = re.compile(r" (tur|ce|cyr|greek|baltic|vietnamese)$", re.IGNORECASE)
 _SUBSET_TAG = re.compile(r"^[A-Z]{6}\+")
-_CODE_PAGES = {161: "cp1253", 162: "cp1254", 163: "cp1258", 186: "cp1257", 204: "cp1251", 238: "cp1250"}
 _MARKS = {"aú": "ẳ", "AÚ": "Ẳ", "î": "ỵ", "Î": "Ỵ"}
 _UNICODE_SHARE = 50
 
@@ -119,7 +118,7 @@ def _repaired(encoding: str, letters: int) -> Diagnostic:
 
 def _bare(run: Run) -> str:
     """The run's letters as Latin ones, as the tables know them: codes of a symbol font, of another code page."""
-    page = _CODE_PAGES.get(run.charset)
+    page = CHARSETS.get(run.charset) if run.charset > 2 else None
     return "".join(_latin(c, page) for c in run.text)
 
 

@@ -13,6 +13,24 @@ from ingest.source_text import Line, Table
 _BLANKS = re.compile(r"[^\S\n]+")
 # what the symbol fonts draw at their private codes
 _SIGNS = {0xF0B7: "•", 0xF02D: "-", 0xF0A7: "▪", 0xF0D8: "▪", 0xF0FC: "✓", 0xF06F: "□", 0xF0A8: "□"}
+CHARSETS = {
+    2: "symbol",
+    77: "mac_roman",
+    128: "cp932",
+    129: "cp949",
+    134: "cp936",
+    136: "cp950",
+    161: "cp1253",
+    162: "cp1254",
+    163: "cp1258",
+    177: "cp1255",
+    178: "cp1256",
+    186: "cp1257",
+    204: "cp1251",
+    222: "cp874",
+    238: "cp1250",
+}
+"""Code page of each Windows character set; "symbol" has none, its codes lie at U+F020 and above."""
 _SAME_EDGE = 120
 """Twips (2 mm) within which two edges of cells are one: rows of a table are seldom set to the same twip."""
 _MOST_COLUMNS = 64
@@ -131,10 +149,15 @@ def lines_of(
 
 
 def _split(text: str) -> Iterator[str]:
-    letters = "".join(c for c in text.translate(_SIGNS) if c == "\n" or c == "\t" or not is_noise(ord(c)))
+    letters = "".join(c for c in _paired(text).translate(_SIGNS) if c == "\n" or c == "\t" or not is_noise(ord(c)))
     for line in nfc(_BLANKS.sub(" ", letters)).split("\n"):
         if line.strip():
             yield line.strip()
+
+
+def _paired(text: str) -> str:
+    """Text with the two halves of each letter above U+FFFF made one."""
+    return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
 
 
 def _spread(rows: Sequence[_Row]) -> Iterator[tuple[str, ...]]:
