@@ -5,6 +5,7 @@ CanCuError
 ├── UnreadableSource   a file that cannot become text (damaged, encrypted, a scan, too large, of another kind)
 ├── BadStructure       text that cannot become a document (no identity, contradictory declarations)
 ├── BadCorrection      an editor's correction that cannot be made
+├── FetchError         an official text that could not be brought (off the list, not public, refused, cut off)
 ├── StoreError         the store refuses: locked, damaged, of another schema
 └── SnapshotError      no usable snapshot: missing, damaged, made by another encoder
 
@@ -58,6 +59,10 @@ class BadStructure(CanCuError):
 
 class BadCorrection(CanCuError):
     """An editor's correction that cannot be made."""
+
+
+class FetchError(CanCuError):
+    """An official text that could not be brought from where it is published."""
 
 
 class StoreError(CanCuError):
