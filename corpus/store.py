@@ -260,6 +260,16 @@ class Store:
             return []
         return [p for p in self._provisions(ref.doc_id, best[0], str(ref.locator)) if ref.contains(p.ref)]
 
+    def worded(self, ref: Ref) -> list[tuple[Source, tuple[Provision, ...]]]:
+        """Each source's words of the place and of every place below it; the source that gives the wording first."""
+        return [
+            (
+                source,
+                tuple(p for p in self._provisions(ref.doc_id, source.sha256, str(ref.locator)) if ref.contains(p.ref)),
+            )
+            for _, source in self.views(ref.doc_id)
+        ]
+
     def document(self, doc_id: DocId) -> Document | None:
         """The document as its best source gives it, blanks filled from the others; None when not held."""
         views = self.views(doc_id)

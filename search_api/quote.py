@@ -10,6 +10,7 @@ from corpus.model import EffectStatus, Note, Provision, Relation, Source, Source
 from corpus.reference import Ref
 from corpus.store import Store
 from corpus.text import canonical, fold, vi_date
+from corpus.wording import consolidated_to
 from search_api.naming import confidence_words, page_address, relation_out
 from search_api.wire import Mark, QuoteOut, SourceOut, StatusOut
 
@@ -86,12 +87,6 @@ def document_status(ref: Ref, store: Store, on: datetime.date) -> timeline.Statu
     # the day up to which the very source that asserts the status speaks, not that of a later one that is silent on it
     as_of = next((source.as_of for view, source in store.views(ref.doc_id) if view.status), None)
     return timeline.status_on(document, store.relations(ref.doc_id), on, as_of)
-
-
-def consolidated_to(ref: Ref, store: Store) -> datetime.date | None:
-    """The day of the last amendment merged into a codified wording; None for a wording that is not consolidated."""
-    notes = store.notes(Ref(ref.doc_id, ref.locator.up_to(Unit.DIEU)))
-    return next((datetime.date.fromisoformat(note.text) for note in notes if note.kind == "hop_nhat_den"), None)
 
 
 def consolidated_words(day: datetime.date) -> str:

@@ -7,8 +7,9 @@ from corpus.locator import Unit
 from corpus.model import EffectStatus, Note, Provision, SourceRank
 from corpus.reference import DocId, Ref
 from corpus.store import Store, Wording
+from corpus.wording import consolidated_to
 from search_api.naming import confidence_words, page_address, relation_out
-from search_api.quote import consolidated_to, consolidated_words, document_status, sources_of, status_out
+from search_api.quote import consolidated_words, document_status, sources_of, status_out
 from search_api.wire import DocumentOut, NodeOut, SourceOut
 
 
