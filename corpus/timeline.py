@@ -1,14 +1,17 @@
 """Law in time, computed from what documents and relations say: is a document in force on a day, and for how long."""
 
 import datetime
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
 
-from corpus.model import Document, EffectStatus, Interval, Relation, RelationKind
+from corpus.model import Document, EffectStatus, Interval, Relation, RelationKind, Source
+from corpus.reference import Ref
 from corpus.text import vi_date
 
 _ENDING = {RelationKind.THAY_THE, RelationKind.BAI_BO}
 _AMENDING = {RelationKind.SUA_DOI, RelationKind.BO_SUNG, RelationKind.DINH_CHINH}
+_SUSPENDING = {RelationKind.DINH_CHI, RelationKind.NGUNG}
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +46,10 @@ def status_on(
     """The status of a document on a day.
 
     "Còn hiệu lực" needs someone who says so: either the day lies between ngày hiệu lực and a known end, or a source
-    asserts it on a day `as_of`. Past `as_of` the words say up to when the source speaks. Otherwise `KHONG_RO`.
+    asserts it on a day `as_of`. Past `as_of` the words say up to when the source speaks. Otherwise `KHONG_RO`. From the
+    day on which all of it is suspended it is `NGUNG_HIEU_LUC`, since nothing tells when that ends.
     """
+    relations = tuple(relations)
     interval = effect(document, relations)
     if interval.start and day < interval.start:
         return StatusOnDay(
@@ -52,6 +57,9 @@ def status_on(
         )
     if interval.end and day >= interval.end:
         return StatusOnDay(EffectStatus.HET_HIEU_LUC, f"Hết hiệu lực từ {vi_date(interval.end)}")
+    if suspended := _suspended_since(document, relations, day):
+        words = f"Ngưng hiệu lực từ {vi_date(suspended)}, không rõ đến ngày nào"
+        return StatusOnDay(EffectStatus.NGUNG_HIEU_LUC, words, interval.end)
     if interval.start and interval.end:
         return StatusOnDay(EffectStatus.CON_HIEU_LUC, f"Còn hiệu lực đến trước {vi_date(interval.end)}", interval.end)
     if document.status is EffectStatus.HET_HIEU_LUC and interval.end is None:
@@ -77,6 +85,15 @@ def amendments(document: Document, relations: Iterable[Relation], day: datetime.
     ]
 
 
+def _suspended_since(document: Document, relations: Iterable[Relation], day: datetime.date) -> datetime.date | None:
+    days = [
+        r.effective_on
+        for r in relations
+        if r.kind in _SUSPENDING and r.object.doc_id == document.id and not r.object.locator.steps and r.effective_on
+    ]
+    return min((since for since in days if since <= day), default=None)
+
+
 def _asserted(interval: Interval, day: datetime.date, as_of: datetime.date) -> StatusOnDay:
     if interval.start is None and day < as_of:
         words = f"Không rõ ngày bắt đầu; theo nguồn còn hiệu lực ngày {vi_date(as_of)}"
@@ -97,3 +114,154 @@ def _unknown_words(document: Document, interval: Interval) -> str:
     if interval.start:
         return f"Có hiệu lực từ {vi_date(interval.start)}; không rõ hiện còn hiệu lực hay không"
     return "Không rõ hiệu lực"
+
+
+class EventKind(StrEnum):
+    """What happens to a document. Those that another text causes are named as its relation is."""
+
+    BAN_HANH = "ban_hanh"
+    CO_HIEU_LUC = "co_hieu_luc"
+    HET_HIEU_LUC = "het_hieu_luc"
+    SUA_DOI = "sua_doi"
+    BO_SUNG = "bo_sung"
+    DINH_CHINH = "dinh_chinh"
+    THAY_THE = "thay_the"
+    BAI_BO = "bai_bo"
+    DINH_CHI = "dinh_chi"
+    NGUNG = "ngung"
+
+    @property
+    def vi(self) -> str:
+        """As the page says it: "Ban hành", "Được sửa đổi, bổ sung bởi"."""
+        words = _OWN_EVENTS.get(self) or RelationKind(self.value).passive
+        return words[:1].upper() + words[1:]
+
+
+_OWN_EVENTS = {
+    EventKind.BAN_HANH: "ban hành",
+    EventKind.CO_HIEU_LUC: "có hiệu lực",
+    EventKind.HET_HIEU_LUC: "hết hiệu lực",
+}
+_ORDER = {kind: at for at, kind in enumerate(EventKind)}
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """Something that happens to a document, or to a place in it.
+
+    Attributes:
+        on: Its day; None when nobody says.
+        place: What it happens to: the document, or a place named.
+        by, by_so_hieu: The text that does it; None and "" for the document's own dates.
+        asserted_by: Who says so, each once: "text", "portal", "editor", "facts".
+        confidence: As in `Relation`; of several the first that is not empty.
+        evidence: The words that say so, "" when asserted without.
+    """
+
+    on: datetime.date | None
+    kind: EventKind
+    place: Ref
+    by: Ref | None = None
+    by_so_hieu: str = ""
+    asserted_by: tuple[str, ...] = ()
+    confidence: str = ""
+    evidence: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Timeline:
+    """The life of a document as far as it is known; computed when asked for, never stored.
+
+    Attributes:
+        document: With blanks filled from all its sources.
+        relations: Those in which it takes part.
+        as_of: The last day for which its status is asserted, None when nobody asserts one.
+        events: With a day, by day; on one day own dates first, then by what happens, the whole before its places.
+        undated: Events whose day nobody says.
+    """
+
+    document: Document
+    relations: tuple[Relation, ...]
+    as_of: datetime.date | None
+    events: tuple[Event, ...]
+    undated: tuple[Event, ...]
+
+    @classmethod
+    def of(
+        cls, document: Document, views: Sequence[tuple[Document, Source]], relations: Iterable[Relation]
+    ) -> "Timeline":
+        """The timeline of a document.
+
+        Args:
+            document: As all sources together give it.
+            views: What each source says of it, the best first (`Store.views`).
+            relations: All that the collection knows of it.
+        """
+        known = tuple(relations)
+        events = _united([*_own_events(document, views), *_events_done_to(document, known)])
+        dated = sorted((e for e in events if e.on), key=lambda e: (e.on or datetime.date.min, *_event_key(e)))
+        undated = sorted((e for e in events if not e.on), key=_event_key)
+        # the day up to which the very source that asserts the status speaks, not that of a later one silent on it
+        as_of = next((source.as_of for view, source in views if view.status), None)
+        return cls(document, known, as_of, tuple(dated), tuple(undated))
+
+    def status_on(self, day: datetime.date) -> StatusOnDay:
+        """The status of the document on a day."""
+        return status_on(self.document, self.relations, day, self.as_of)
+
+    def next_change(self, day: datetime.date) -> datetime.date | None:
+        """The first day after `day` on which something is known to happen."""
+        return next((event.on for event in self.events if event.on and event.on > day), None)
+
+
+def _own_events(document: Document, views: Sequence[tuple[Document, Source]]) -> Iterator[Event]:
+    """What the sources themselves say of the document's days; sources that differ are kept side by side."""
+    fields = (
+        (EventKind.BAN_HANH, "ngay_ban_hanh"),
+        (EventKind.CO_HIEU_LUC, "ngay_hieu_luc"),
+        (EventKind.HET_HIEU_LUC, "ngay_het_hieu_luc"),
+    )
+    place = Ref(document.id)
+    for kind, name in fields:
+        said = [(getattr(view, name), source) for view, source in views]
+        for day, source in said:
+            if day:
+                by = "text" if source.official else "facts"
+                yield Event(day, kind, place, asserted_by=(by,), confidence=source.confidence)
+        ended = document.status is EffectStatus.HET_HIEU_LUC
+        if not any(day for day, _ in said) and (kind is not EventKind.HET_HIEU_LUC or ended):
+            yield Event(None, kind, place)
+
+
+def _events_done_to(document: Document, relations: Iterable[Relation]) -> Iterator[Event]:
+    kinds = {kind.value for kind in EventKind}
+    for r in relations:
+        if r.object.doc_id == document.id and r.subject.doc_id != document.id and r.kind.value in kinds:
+            kind = EventKind(r.kind.value)
+            said = (r.asserted_by,) if r.asserted_by else ()
+            yield Event(r.effective_on, kind, r.object, r.subject, r.subject_so_hieu, said, r.confidence, r.evidence)
+
+
+def _united(events: Iterable[Event]) -> list[Event]:
+    """One event for what several say alike; who gives no day adds to those who give one."""
+    found: dict[tuple[object, ...], Event] = {}
+    for event in sorted(events, key=lambda e: e.on is None):
+        act = (event.kind, event.place, event.by)
+        dated = [key for key in found if key[1:] == act]
+        key = (event.on, *act) if event.on or not dated else dated[0]
+        known = found.get(key)
+        found[key] = _joined(known, event) if known else event
+    return list(found.values())
+
+
+def _joined(known: Event, more: Event) -> Event:
+    return replace(
+        known,
+        asserted_by=tuple(dict.fromkeys((*known.asserted_by, *more.asserted_by))),
+        confidence=known.confidence or more.confidence,
+        evidence=known.evidence or more.evidence,
+    )
+
+
+def _event_key(event: Event) -> tuple[object, ...]:
+    return (_ORDER[event.kind], event.place.locator.sort_key, event.by_so_hieu, str(event.by or ""))

@@ -1,12 +1,13 @@
 """Law in time."""
 
 import datetime
+from dataclasses import replace
 
 import pytest
 
-from corpus.model import Document, EffectStatus, Interval, Relation, RelationKind
+from corpus.model import Document, EffectStatus, Interval, Relation, RelationKind, Source, SourceRank
 from corpus.reference import DocId, Ref
-from corpus.timeline import amendments, effect, status_on
+from corpus.timeline import Event, EventKind, Timeline, amendments, effect, status_on
 
 _ID = DocId("tt-btc", 2018, "28")
 _OTHER = Ref(DocId("tt-btc", 2024, "64"))
@@ -187,3 +188,106 @@ def test_amendments_are_those_that_may_have_begun() -> None:
     assert amendments(_document(), relations, datetime.date(2021, 1, 1)) == [early, undated]
     assert amendments(_document(), relations, datetime.date(2025, 1, 1)) == [early, late, undated]
     assert amendments(_document(), relations, None) == [early, late, undated]
+
+
+# Suspension and the timeline
+
+
+@pytest.mark.parametrize(
+    ("relations", "on", "status", "next_change"),
+    [
+        ([_relation(RelationKind.DINH_CHI, "2020-06-01")], "2020-05-31", CON, "2030-01-01"),
+        ([_relation(RelationKind.DINH_CHI, "2020-06-01")], "2020-06-01", EffectStatus.NGUNG_HIEU_LUC, "2030-01-01"),
+        ([_relation(RelationKind.NGUNG, "2020-06-01")], "2029-12-31", EffectStatus.NGUNG_HIEU_LUC, "2030-01-01"),
+        # over is over; one Điều suspended is not all of it; a day nobody says suspends nothing
+        ([_relation(RelationKind.NGUNG, "2020-06-01")], "2030-01-01", HET, None),
+        ([_relation(RelationKind.NGUNG, "2020-06-01", "dieu-5")], "2021-01-01", CON, "2030-01-01"),
+        ([_relation(RelationKind.NGUNG, None)], "2021-01-01", CON, "2030-01-01"),
+    ],
+)
+def test_a_suspended_document_does_not_bind(
+    relations: list[Relation], on: str, status: EffectStatus, next_change: str | None
+) -> None:
+    found = status_on(_document("2018-05-11", "2030-01-01"), relations, datetime.date.fromisoformat(on), None)
+    assert (found.status, found.next_change) == (status, _day(next_change))
+
+
+def _source(*, official: bool = True, as_of: str | None = None) -> Source:
+    rank = SourceRank.SIGNED if official else SourceRank.SUMMARY
+    return Source("ab" * 32, "x", "x", "", rank, official, _day(as_of))
+
+
+def _told(events: tuple[Event, ...]) -> list[tuple[str | None, str, str, tuple[str, ...]]]:
+    return [(e.on.isoformat() if e.on else None, e.kind.value, str(e.place.locator), e.asserted_by) for e in events]
+
+
+def test_the_timeline_is_sorted_and_says_who_says_so() -> None:
+    document = replace(_document("2018-05-11", "2025-01-01"), ngay_ban_hanh=_day("2018-03-28"))
+    relations = [
+        _relation(RelationKind.SUA_DOI, "2020-01-01", "dieu-5"),
+        _relation(RelationKind.THAY_THE, "2025-01-01"),
+        _relation(RelationKind.BO_SUNG, "2020-01-01"),
+        replace(_relation(RelationKind.SUA_DOI, "2020-01-01", "dieu-5"), asserted_by="facts", confidence="single"),
+        _relation(RelationKind.BAI_BO, None, "dieu-7"),
+        # what it does to others, and what changes nothing, is no part of its life
+        Relation(Ref(_ID), RelationKind.SUA_DOI, _OTHER, "", "", _day("2019-01-01")),
+        _relation(RelationKind.HUONG_DAN, "2019-01-01"),
+    ]
+    timeline = Timeline.of(document, [(document, _source())], relations)
+    assert _told(timeline.events) == [
+        ("2018-03-28", "ban_hanh", "", ("text",)),
+        ("2018-05-11", "co_hieu_luc", "", ("text",)),
+        ("2020-01-01", "sua_doi", "dieu-5", ("text", "facts")),
+        ("2020-01-01", "bo_sung", "", ("text",)),
+        ("2025-01-01", "het_hieu_luc", "", ("text",)),
+        ("2025-01-01", "thay_the", "", ("text",)),
+    ]
+    assert _told(timeline.undated) == [(None, "bai_bo", "dieu-7", ("text",))]
+    assert timeline.events[2].confidence == "single"
+    assert [timeline.next_change(datetime.date(2018, 5, day)) for day in (10, 11)] == [
+        datetime.date(2018, 5, 11),
+        datetime.date(2020, 1, 1),
+    ]
+    assert timeline.next_change(datetime.date(2025, 1, 1)) is None
+    assert timeline.status_on(datetime.date(2024, 12, 31)).status is CON
+    assert timeline.status_on(datetime.date(2025, 1, 1)).status is HET
+
+
+def test_sources_that_differ_on_a_day_stand_side_by_side() -> None:
+    official, summary = _document("2018-05-11"), _document("2018-05-15", status=CON)
+    views = [(official, _source()), (summary, _source(official=False, as_of="2026-01-01"))]
+    timeline = Timeline.of(replace(official, status=CON), views, [])
+    assert _told(timeline.events) == [
+        ("2018-05-11", "co_hieu_luc", "", ("text",)),
+        ("2018-05-15", "co_hieu_luc", "", ("facts",)),
+    ]
+    assert timeline.status_on(datetime.date(2026, 1, 1)).words == "Còn hiệu lực"
+
+
+@pytest.mark.parametrize(
+    ("document", "undated"),
+    [
+        (_document(), ["ban_hanh", "co_hieu_luc"]),
+        # it has ended, nobody says when
+        (_document("2018-05-11", status=HET), ["ban_hanh", "het_hieu_luc"]),
+    ],
+)
+def test_days_nobody_says_are_not_guessed(document: Document, undated: list[str]) -> None:
+    timeline = Timeline.of(document, [(document, _source())], [])
+    assert [event.kind.value for event in timeline.undated] == undated
+
+
+def test_who_gives_no_day_adds_to_who_gives_one() -> None:
+    relations = [
+        replace(_relation(RelationKind.SUA_DOI, None), asserted_by="portal"),
+        _relation(RelationKind.SUA_DOI, "2020-01-01"),
+    ]
+    timeline = Timeline.of(_document("2018-05-11"), [], relations)
+    assert _told(timeline.events)[-1] == ("2020-01-01", "sua_doi", "", ("text", "portal"))
+    assert all(event.kind is not EventKind.SUA_DOI for event in timeline.undated)
+
+
+@pytest.mark.parametrize("kind", list(EventKind))
+def test_every_event_has_words(kind: EventKind) -> None:
+    assert kind.vi[0].isupper()
+    assert EventKind.SUA_DOI.vi == "Được sửa đổi, bổ sung bởi"

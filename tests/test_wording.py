@@ -153,15 +153,13 @@ def test_words_that_a_text_brought_fill_its_gap(fresh_store: Store) -> None:
         relations=[amended(RelationKind.SUA_DOI), amended(RelationKind.SUA_DOI, "dieu-1/khoan-2")],
     )
     assert tree(fresh_store, Ref(DOC), AFTER).gaps == ()
-    # a khoản that came with an amendment was not there before
-    keep(fresh_store, replace(DECREE, so_hieu="x"), rows(worded(OLD_WORDS), _third()))
+
+
+def test_a_khoan_that_came_with_an_amendment_was_not_there_before(fresh_store: Store) -> None:
+    new = place(DOC, "dieu-1/khoan-3", "3. Ong lai không được hỗ trợ.", valid=Interval(CHANGED))
+    keep(fresh_store, DECREE, rows(worded(OLD_WORDS), replace(new, brought_by=(Ref(LATER),))))
     assert tree(fresh_store, Ref(DOC), BEFORE).gaps == ()
     assert between(fresh_store, Ref(DOC)) == [(Change.ADDED, "dieu-1/khoan-3")]
-
-
-def _third() -> Provision:
-    new = place(DOC, "dieu-1/khoan-3", "3. Ong lai không được hỗ trợ.", valid=Interval(CHANGED))
-    return replace(new, brought_by=(Ref(LATER),))
 
 
 def test_a_document_out_of_force_keeps_its_words(fresh_store: Store) -> None:
