@@ -15,6 +15,9 @@ _ORDINALS = {
 }  # fmt: skip
 
 
+_MISPRINT = 0.5  # strength of "Điểu 8:", which the numbers around it must prove
+
+
 @dataclass(frozen=True, slots=True)
 class Form:
     """One surface form of a heading.
@@ -81,11 +84,18 @@ FORMS: tuple[Form, ...] = (
     ),
     _form(
         Unit.DIEU,
-        r"[“\"«]?\s*(?:Điều|ĐIỀU)\s*(?P<number>\d{1,4}[a-zđ]{0,2})(?![\w/])\s*(?P<heading>.*)$",
+        r"[“\"«]?\s*(?P<word>[ĐD][Ii][ÊỀỂỄẾỆêềểễếệ][Uu])\s*(?:thứ\s+)?(?P<number>\d{1,4}[a-zđ]{0,2})(?![\w/])\s*"
+        r"(?P<heading>.*)$",
         ("Điều 5. Ngành nghề được hưởng chính sách", "5"),
         ("Điều 12a. Đối tượng", "12a"),
         ("Điều 7", "7"),
         ("ĐIỀU 3: Tổ chức thực hiện", "3"),
+        # Hiến pháp 1946
+        ("Điều thứ 4", "4"),
+        # misprints that only the sequence can prove
+        ("Điểu 8: Nghĩa vụ của cán bộ", "8"),
+        ("Diều 10. Hội thẩm tham gia", "10"),
+        ("Điều 24 (được bãi bỏ)", "24"),
     ),
     _form(
         Unit.KHOAN,
@@ -135,7 +145,9 @@ def match(form: Form, text: str, line: int) -> Opening | None:
     heading = (found["heading"] or "").strip(" .:–-\t")
     if form.unit is Unit.PHAN:
         number = _ORDINALS.get(number.lower(), number.upper() if not number.isdigit() else number)
-    strength = _dieu_strength(found) if form.unit is Unit.DIEU else 1.0
+    strength = (
+        _dieu_strength(found) * (1.0 if found["word"] in ("Điều", "ĐIỀU") else 0.5) if form.unit is Unit.DIEU else 1.0
+    )
     if strength == 0:
         return None
     return Opening(line, form.unit, number, heading, strength)
@@ -149,10 +161,12 @@ def openings(text: str, line: int, units: tuple[Unit, ...]) -> list[Opening]:
 def _dieu_strength(found: re.Match[str]) -> float:
     """How surely "Điều 5 …" heads an Điều: a sentence goes on with a comma, a lower-case word or "và Điều 7"."""
     rest = found["heading"]
+    if found["word"] not in ("Điều", "ĐIỀU"):
+        return _MISPRINT if rest[:1] in (".", ":") else 0.0
     if not rest:
         return 0.8
     if re.match(rf"[.:]\s*$|[.:]\s*[\"“{_CAPITAL}(\d]", rest):
         return 1.0
-    if re.match(rf"[–-]\s*[{_CAPITAL}]|[{_CAPITAL}]", rest):
+    if re.match(rf"[–-]\s*[{_CAPITAL}]|[{_CAPITAL}(]", rest):
         return 0.6
     return 0.4 if rest[0] in ".:" else 0.0

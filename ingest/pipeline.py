@@ -8,7 +8,7 @@ from enum import StrEnum
 from pathlib import Path
 
 from corpus.errors import CanCuError, StoreError, UnreadableSource
-from corpus.locator import Unit
+from corpus.locator import Locator, Unit
 from corpus.model import Diagnostic, Holding
 from corpus.store import Store
 from ingest import assemble
@@ -32,7 +32,7 @@ class IngestReport:
 
     Attributes:
         name: The file, with its path as given; a document inside a container after "!".
-        counts: Numbers of chương, mục, điều, khoản, điểm, phụ lục as structured.
+        counts: Numbers of chương, mục, điều, khoản, điểm, phụ lục as structured; those inside an annex not counted.
         reason, remedy: Why it was set aside, and what to do; "" otherwise.
     """
 
@@ -124,7 +124,7 @@ def _take_in(member: Member, store: Store, home: Path, given: Declared | None) -
 
 
 def _report(member: Member, holding: Holding, media_type: str, pages: int | None) -> IngestReport:
-    units = [p.unit for p in holding.provisions]
+    units = [p.unit for p in holding.provisions if p.unit is Unit.PHU_LUC or not _in_annex(p.ref.locator)]
     counts = tuple((unit.value, units.count(unit)) for unit in Unit if unit in units)
     return IngestReport(
         member.name,
@@ -137,6 +137,10 @@ def _report(member: Member, holding: Holding, media_type: str, pages: int | None
         counts,
         holding.diagnostics,
     )
+
+
+def _in_annex(locator: Locator) -> bool:
+    return any(step.unit is Unit.PHU_LUC for step in locator.steps)
 
 
 # Quarantine

@@ -6,28 +6,19 @@ like one (`headings`), outside quotation marks: an Điều that an amending text
 """
 
 import itertools
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from corpus.locator import Unit, number_key
+from corpus.model import Diagnostic
 from ingest.headings import ROMAN_MUC, Opening, match, openings
 from ingest.quotation import quoted_lines
-from ingest.sections import Section, dieu_openings, sections
+from ingest.sections import Section, closing, dieu_openings, own_dieu, sections
 from ingest.sequence import chain, follows
 from ingest.source_text import Line
 from ingest.tree import Mark, Node, Structure, grow
 
 __all__ = ["Node", "Rules", "Structure", "parse"]
-
-_CLOSING = re.compile(
-    r"^(Nơi nhận\s*:|(TM|KT|TL|TUQ|Q)\s?\.\s+[A-ZĐ]{2}|[Ll]uật này (đã )?được Quốc hội|Bộ luật này (đã )?được Quốc hội"
-    r"|Nghị quyết này (đã )?được Quốc hội"
-    r"|(CHỦ TỊCH|THỦ TƯỚNG|BỘ TRƯỞNG|THỐNG ĐỐC|CHÁNH ÁN|VIỆN TRƯỞNG|TỔNG)\b[^a-zđ]*$)"
-)
-_RULED = re.compile(r"[\s_*=–—-]+")
-_LONE_WORD = re.compile(r"Phần|PHẦN|Chương|CHƯƠNG|Mục|MỤC|Tiểu mục|TIỂU MỤC")
-_LONGEST_CLOSING = 200  # characters; a longer line is a rule that begins like a closing formula
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,32 +45,43 @@ def parse(lines: Sequence[Line], rules: Rules = Rules()) -> Structure:
         Nodes whose runs cover all lines once, and diagnostics on gaps and repeats in the numbering.
     """
     quoted = quoted_lines([line.text for line in lines])
-    whole = [Section(0, len(lines), None, "", "")]
+    whole = [Section(0, len(lines))]
     parts = whole if rules.marked_only or rules.gaps else sections(lines, quoted)
     marks = [mark for section in parts for mark in _marks(lines, quoted, section, rules)]
     tree = grow(lines, marks)
-    return tree if not rules.gaps else Structure(tree.nodes, ())
+    return Structure(tree.nodes, () if rules.gaps else (*tree.diagnostics, *_misprints(lines, tree)))
+
+
+def _misprints(lines: Sequence[Line], tree: Structure) -> list[Diagnostic]:
+    """A remark for each Điều whose heading word is misprinted: "Điểu 8:", "Diều 10."."""
+    found = []
+    for node in tree.nodes:
+        printed = lines[node.runs[0][0]].text.strip() if node.unit is Unit.DIEU else ""
+        if printed and not printed.lstrip('“"« ').startswith(("Điều", "ĐIỀU")):
+            message = f"“{printed[:20]}…” được đọc là Điều {node.number}: số nằm giữa các điều trước và sau"
+            found.append(Diagnostic("misprinted_heading", message, node.runs[0][0] + 1))
+    return found
 
 
 def _marks(lines: Sequence[Line], quoted: Sequence[bool], section: Section, rules: Rules) -> list[Mark]:
     marks = [Mark(section.start, section.unit, section.number, section.heading)] if section.unit else []
     if section.unit is Unit.PHU_LUC:
-        return marks
+        return marks + _parts(lines, quoted, range(section.start + 1, section.end), rules)
     span = range(section.start, section.end)
     dieu = _dieu(lines, quoted, span, rules)
     if rules.gaps:
         marks += [Mark.of(o) for i in span for o in openings(lines[i].text, i, (Unit.GHI_CHU,))]
     if not dieu:
         return marks + _without_dieu(lines, quoted, section, rules)
-    closing = _closing(lines, dieu[-1].line + 1, section.end)
-    larger = _larger(lines, quoted, range(section.start, closing), dieu)
+    end = closing(lines, dieu[-1].line + 1, section.end)
+    larger = _larger(lines, quoted, range(section.start, end), dieu)
     marks += [Mark.of(o) for o in (*larger, *dieu)]
-    heads = sorted({m.line for m in marks} | {closing})
+    heads = sorted({m.line for m in marks} | {end})
     for opening in dieu:
-        end = next(line for line in heads if line > opening.line)
-        marks += _below(lines, quoted, range(opening.line, end), rules)
-    if closing < section.end:
-        marks.append(Mark(closing, None, "", ""))
+        below = next(line for line in heads if line > opening.line)
+        marks += _below(lines, quoted, range(opening.line, below), rules)
+    if end < section.end:
+        marks.append(Mark(end, None, "", ""))
     return sorted(marks, key=lambda m: m.line)
 
 
@@ -87,6 +89,8 @@ def _dieu(lines: Sequence[Line], quoted: Sequence[bool], span: range, rules: Rul
     if rules.marked_only:
         return [o for i in span if lines[i].heading for o in openings(lines[i].text, i, (Unit.DIEU,))]
     candidates = dieu_openings(lines, quoted, span)
+    if not rules.gaps:
+        candidates = own_dieu(lines, candidates)
     run = chain([o.number for o in candidates], [o.strength for o in candidates], gaps=rules.gaps)
     return [candidates[i] for i in run]
 
@@ -101,16 +105,10 @@ def _larger(
     for i in span:
         if i in taken or quoted[i]:
             continue
-        for opening in openings(_with_number(lines, i), i, units)[:1]:
+        for opening in openings(lines[i].text, i, units)[:1]:
             if opening.heading or _is_title(lines, i + 1) or _goes_on_counting(lines, opening, kept):
                 kept.append(opening)
     return kept
-
-
-def _with_number(lines: Sequence[Line], at: int) -> str:
-    """The line; a lone "Chương" with the line below, which begins with its number."""
-    text = lines[at].text.strip()
-    return f"{text} {lines[at + 1].text}" if _LONE_WORD.fullmatch(text) and at + 1 < len(lines) else text
 
 
 def _goes_on_counting(lines: Sequence[Line], opening: Opening, kept: Sequence[Opening]) -> bool:
@@ -128,21 +126,6 @@ def _is_title(lines: Sequence[Line], at: int) -> bool:
     """Whether the line after "Chương II" can be its title, and not the rest of a sentence."""
     following = lines[at].text.strip() if at < len(lines) else ""
     return bool(following) and not following[0].islower() and following[0] not in ",;."
-
-
-def _closing(lines: Sequence[Line], start: int, end: int) -> int:
-    """The first line of the closing formula or the signatures, a ruled line above it included."""
-    first = next(
-        (
-            i
-            for i in range(start, end)
-            if len(lines[i].text) < _LONGEST_CLOSING and _CLOSING.match(lines[i].text.strip())
-        ),
-        end,
-    )
-    while start < first < end and _RULED.fullmatch(lines[first - 1].text):
-        first -= 1
-    return first
 
 
 def _below(lines: Sequence[Line], quoted: Sequence[bool], span: range, rules: Rules) -> list[Mark]:
@@ -171,17 +154,28 @@ def _simple(
 
 def _without_dieu(lines: Sequence[Line], quoted: Sequence[bool], section: Section, rules: Rules) -> list[Mark]:
     """A directive, a Party resolution, a programme: I, II hold 1, 2, which hold a, b."""
-    roman = [
-        o for i in range(section.start, section.end) if not quoted[i] and (o := match(ROMAN_MUC, lines[i].text, i))
-    ]
-    run = chain([o.number for o in roman], [o.strength for o in roman])
-    muc = [roman[i] for i in run] if len(run) > 1 and roman[run[0]].number == "I" else []
-    closing = _closing(lines, muc[-1].line + 1 if muc else section.start + 1, section.end)
-    bounds = [section.start, *(o.line for o in muc), closing]
-    marks = [Mark.of(o) for o in muc]
-    for start, end in itertools.pairwise(bounds):
-        if start < end:
-            marks += _below(lines, quoted, range(start, end), rules)
-    if section.start < closing < section.end and marks:
-        marks.append(Mark(closing, None, "", ""))
+    span = range(section.start, section.end)
+    parts = _roman(lines, quoted, span)
+    end = closing(lines, parts[-1].line + 1 if parts else section.start + 1, section.end)
+    marks = _parts(lines, quoted, range(section.start, end), rules)
+    if not parts and section.start < end:
+        marks = _below(lines, quoted, range(section.start, end), rules)
+    if section.start < end < section.end and marks:
+        marks.append(Mark(end, None, "", ""))
     return marks
+
+
+def _parts(lines: Sequence[Line], quoted: Sequence[bool], span: range, rules: Rules) -> list[Mark]:
+    """The parts I, II, III and what they hold; [] where the text is not numbered so."""
+    parts = _roman(lines, quoted, span)
+    bounds = [span.start, *(o.line for o in parts), span.stop]
+    below = [
+        _below(lines, quoted, range(start, end), rules) for start, end in itertools.pairwise(bounds) if start < end
+    ]
+    return [Mark.of(o) for o in parts] + [mark for marks in below for mark in marks] if parts else []
+
+
+def _roman(lines: Sequence[Line], quoted: Sequence[bool], span: range) -> list[Opening]:
+    candidates = [o for i in span if not quoted[i] and (o := match(ROMAN_MUC, lines[i].text, i))]
+    run = chain([o.number for o in candidates], [o.strength for o in candidates])
+    return [candidates[i] for i in run] if len(run) > 1 and candidates[run[0]].number == "I" else []

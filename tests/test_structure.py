@@ -110,8 +110,6 @@ TM. CHÍNH PHỦ"""
     "heading",
     [
         "Chương II\nQUY ĐỊNH KHÁC",
-        # the word and the number on two lines
-        "Chương\nII QUY ĐỊNH KHÁC",
         # stray words before the title: the number goes on, and the line above ended a sentence
         "Chương II\nthủ tướngQUY ĐỊNH KHÁC",
     ],
@@ -204,6 +202,55 @@ PHỤ LỤC II"""
         "phu_luc-I",
         "phu_luc-II",
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        # old spelling, small letters (they were capitals of the font), "Ban hành theo"
+        (
+            "Điều 1. A|Điều 2. B|KT.Bộ trưởng|Nguyễn Văn A|qui chế|quản lý|(Ban hành theo Quyết định số 1/QĐ-BTC)|"
+            "Điều 1. C|Điều 2. D|Điều 3. E",
+            "dieu-1 dieu-2 dinh_kem-1 dinh_kem-1/dieu-1 dinh_kem-1/dieu-2 dinh_kem-1/dieu-3",
+        ),
+        # a kind of text that no list has: the count begins anew below "(Kèm theo …)"
+        (
+            "Điều 1. A|Điều 2. B|Nơi nhận:|THỂ LỆ|BÌNH CHỌN|(Kèm theo Quyết định số 1/QĐ-UBND)|Điều 1. C|Điều 2. D",
+            "dieu-1 dieu-2 dinh_kem-1 dinh_kem-1/dieu-1 dinh_kem-1/dieu-2",
+        ),
+        # a title after the signature, without "(Kèm theo …)"
+        (
+            "Điều 1. A|Điều 2. B|TM. CHÍNH PHỦ|ĐIỀU LỆ|Hội X|Điều 1. C|Điều 2. D|Điều 3. E",
+            "dieu-1 dieu-2 dinh_kem-1 dinh_kem-1/dieu-1 dinh_kem-1/dieu-2 dinh_kem-1/dieu-3",
+        ),
+        # a model contract after the signature is no attached text, though it has more Điều than the document
+        (
+            "Điều 1. A|Điều 2. B|Nơi nhận:|Mẫu số 01|HỢP ĐỒNG|Điều 1. C|Điều 2. D|Điều 3. E|Điều 4. F",
+            "dieu-1 dieu-2",
+        ),
+        # nor is one in an annex, whose Điều 3 would go on counting
+        ("Điều 1. A|Điều 2. B|PHỤ LỤC|HỢP ĐỒNG|Điều 1. C|Điều 2. D|Điều 3. E", "dieu-1 dieu-2 phu_luc-1"),
+        # a title word above an annex names the annex
+        (
+            "Điều 1. A|Điều 2. B|PHỤ LỤC I|KẾ HOẠCH QUẢN LÝ|(Kèm theo Thông tư số 1/2030/TT-BCT)|Điều 1. C",
+            "dieu-1 dieu-2 phu_luc-I",
+        ),
+        # an annex alone in its file, with parts of its own
+        (
+            "Phụ lục I|THỂ THỨC|I. MỘT|1. Một|II. HAI",
+            "phu_luc-I phu_luc-I/muc-I phu_luc-I/muc-I/khoan-1 phu_luc-I/muc-II",
+        ),
+        # a word of a heading misprinted; the numbers around it prove it
+        ("Điều 7. A|Điểu 8: B|Điều 9. C|Diều 10. D|Điều 11. E", "dieu-7 dieu-8 dieu-9 dieu-10 dieu-11"),
+    ],
+)
+def test_what_belongs_to_which_count(text: str, expected: str) -> None:
+    assert places(text.replace("|", "\n")) == expected.split()
+
+
+def test_a_misprinted_heading_is_said() -> None:
+    tree = parse(lines("Điều 1. A\nĐiểu 2: B\nĐiều 3. C"))
+    assert [(d.code, d.line) for d in tree.diagnostics] == [("misprinted_heading", 2)]
 
 
 def test_directive_without_dieu_is_read_by_its_own_numbers() -> None:
