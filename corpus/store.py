@@ -335,13 +335,14 @@ class Store:
         """What editors mended in one source, held or not."""
         return ledger.of_source(self._db, sha256)
 
-    def sources_named(self, text: str) -> list[str]:
-        """Hashes of the sources of a file name, or that begin with these eight or more digits."""
+    def sources_named(self, text: str) -> list[tuple[DocId, Source]]:
+        """Sources of this file name, or whose hash begins with these eight or more digits; without their texts."""
         found = self._db.execute(
-            "SELECT sha256 FROM source WHERE name = ?1 OR (length(?1) >= 8 AND substr(sha256, 1, length(?1)) = ?1)",
+            """SELECT d.id, s.*, '' AS text FROM source s JOIN document d USING (sha256)
+               WHERE s.name = ?1 OR (length(?1) >= 8 AND substr(s.sha256, 1, length(?1)) = ?1) ORDER BY s.sha256""",
             (text,),
         )
-        return [row[0] for row in found]
+        return [(DocId.parse(row["id"]), rows.source(row)) for row in rows.named(found)]
 
     def settled(self, document: Document, sha256: str) -> DocId:
         """A document's identity, or its twin's: some số hiệu stand on a law and on a resolution (64/2025/QH15)."""

@@ -60,17 +60,23 @@ class IsolatedReader:
         """All members of a file. Never raises `UnreadableSource`: what cannot be read is a member that says so."""
         return tuple(self.members(path))
 
-    def members(self, path: Path) -> Iterator[Member]:
-        """The members of a file one by one, so that a container of many documents needs the memory of one."""
+    def members(self, path: Path, name: str = "") -> Iterator[Member]:
+        """The members of a file one by one, so that a container of many documents needs the memory of one.
+
+        Args:
+            path: Where the bytes lie.
+            name: What the file is called, when it lies under another name.
+        """
+        name = name or path.name
         try:
             size = path.stat().st_size
         except OSError as error:
-            yield Member.of(path.name, b"", refusal.missing(path.name, error.strerror or ""))
+            yield Member.of(name, b"", refusal.missing(name, error.strerror or ""))
             return
         if size > refusal.MAX_FILE:
-            yield Member.of(path.name, b"", refusal.too_large(path.name, size))
+            yield Member.of(name, b"", refusal.too_large(name, size))
             return
-        yield from self._ask(path.name, path.read_bytes())
+        yield from self._ask(name, path.read_bytes())
 
     def close(self) -> None:
         """End the child."""

@@ -164,6 +164,12 @@ def set_aside(home: Path) -> list[SetAside]:
     return sorted((_read_set_aside(path) for path in reports), key=lambda entry: entry.name)
 
 
+def retry(entry: SetAside, store: Store, home: Path) -> list[IngestReport]:
+    """Read a file in quarantine again, under its own name; what can be read leaves the quarantine."""
+    with IsolatedReader() as reader:
+        return [_take_in(member, store, home, None) for member in reader.members(entry.path, entry.name)]
+
+
 def _read_set_aside(path: Path) -> SetAside:
     fields = json.loads(path.read_text(encoding="utf-8"))
     return SetAside(

@@ -12,9 +12,9 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import NoReturn
 
-from corpus.errors import BadReference, CanCuError, SnapshotError
+from corpus.errors import BadCorrection, BadReference, CanCuError, SnapshotError
 from corpus.reference import DocId
-from search_api import commands
+from search_api import commands, editing
 from search_api.settings import from_environment
 from search_api.wire import MAX_QUESTION
 
@@ -35,7 +35,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except SnapshotError as error:
         _fail(error, as_json=args.json)
         return NO_SNAPSHOT
-    except BadReference as error:
+    except (BadReference, BadCorrection) as error:
         _fail(error, as_json=args.json)
         return USAGE
     except CanCuError as error:
@@ -91,6 +91,8 @@ def _parser() -> argparse.ArgumentParser:
 
     remove = _verb(verbs, "remove", "bỏ một văn bản khỏi kho", commands.remove)
     remove.add_argument("doc_id", type=_doc_id, metavar="MÃ", help="ví dụ nd-cp/2012/45")
+
+    editing.arguments(_verb(verbs, "correct", "sửa điều đọc sai, kèm lý do, bên cạnh điều đã đọc", editing.correct))
 
     _verb(verbs, "retry", "đọc lại các tệp đã để riêng", commands.retry)
     _verb(verbs, "doctor", "kiểm tra kho và chỉ mục", commands.doctor)

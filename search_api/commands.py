@@ -101,7 +101,7 @@ def retry(args: argparse.Namespace, settings: Settings) -> int:
         reports = [
             report
             for entry in tqdm(entries, desc="Đọc lại", unit=" tệp", file=sys.stderr, disable=None)
-            for report in pipeline.ingest_file(entry.path, store, settings.home)
+            for report in pipeline.retry(entry, store, settings.home)
         ]
     _print_reports(reports, args)
     return SET_ASIDE if any(report.outcome is Outcome.SET_ASIDE for report in reports) else DONE
@@ -183,6 +183,7 @@ def _print_quote(number: int, quote: QuoteOut, *, explain: bool) -> None:
     rows = [f"\n{number}. {place}", *(f"   {row}" for row in quote.text.split("\n"))]
     rows.append(f"   [{quote.status.words} · {kind}]")
     rows += [f"   Lưu ý: {warning}" for warning in quote.warnings]
+    rows += [f"   {correction.words}." for correction in quote.corrections]
     rows += [f"   Nguồn: {source.label} {source.url or ''}".rstrip() for source in quote.sources[:3]]
     if explain:
         rows.append(f"   {quote.why}")

@@ -1,12 +1,15 @@
 """How things are called on the page and in the API: addresses, documents, confidence, relations."""
 
 import datetime
+from dataclasses import replace
 from urllib.parse import quote
 
+from corpus.corrections import Correction, renumbered
+from corpus.locator import Locator
 from corpus.model import Relation
 from corpus.reference import DocId, Ref
 from corpus.store import Store
-from search_api.wire import RelationOut
+from search_api.wire import CorrectionOut, RelationOut
 
 
 def page_address(ref: Ref, on: datetime.date | None = None) -> str:
@@ -27,6 +30,34 @@ def document_name(doc_id: DocId, so_hieu: str, store: Store) -> tuple[str, bool]
     """A document's name, and whether the collection holds it; only the số hiệu when it does not."""
     held = store.document(doc_id)
     return (held.name, True) if held else (so_hieu, False)
+
+
+def correction_out(correction: Correction, place: Locator) -> CorrectionOut:
+    """What an editor mended, at the address that the place now has."""
+    return CorrectionOut(
+        doc_id=str(correction.doc_id) if correction.doc_id else None,
+        locator=str(place),
+        address=place.vi,
+        field=correction.field,
+        read=correction.read,
+        value=correction.value,
+        reason=correction.reason,
+        made_on=correction.made_on,
+        asserted_by=correction.asserted_by,
+        source=correction.name,
+        sha256=correction.sha256,
+        words=f"{place.vi}: {correction.vi[:1].lower()}{correction.vi[1:]}" if place.steps else correction.vi,
+    )
+
+
+def corrections_out(doc_id: DocId, store: Store) -> tuple[CorrectionOut, ...]:
+    """What editors mended in a document's sources, as read today; what is now read right by itself is left out."""
+    made = store.corrections(doc_id)
+    return tuple(
+        correction_out(replace(c, doc_id=doc_id), renumbered(c.locator, [o for o in made if o.sha256 == c.sha256]))
+        for c in made
+        if not c.moot
+    )
 
 
 def relation_out(relation: Relation, seen_from: DocId, store: Store, on: datetime.date) -> RelationOut:

@@ -11,8 +11,8 @@ from corpus.reference import Ref
 from corpus.store import Store
 from corpus.text import canonical, fold, vi_date
 from corpus.wording import consolidated_to
-from search_api.naming import confidence_words, page_address, relation_out
-from search_api.wire import Mark, QuoteOut, SourceOut, StatusOut
+from search_api.naming import confidence_words, corrections_out, page_address, relation_out
+from search_api.wire import CorrectionOut, Mark, QuoteOut, SourceOut, StatusOut
 
 
 def quote_of(
@@ -53,11 +53,18 @@ def quote_of(
         ),
         warnings=(*_left_out(ref, left_out), *warnings(notes, ref, relations, store, on)),
         notes=tuple(n.text for n in notes if n.kind == "ghi_chu"),
+        corrections=_corrections(ref, store),
         sources=sources_of(notes, store, ref),
         page=page_address(ref, on),
         why=why,
         score=score,
     )
+
+
+def _corrections(ref: Ref, store: Store) -> tuple[CorrectionOut, ...]:
+    """Those of the document, of the place, and of the places around and below it."""
+    found = ((Locator.parse(correction.locator), correction) for correction in corrections_out(ref.doc_id, store))
+    return tuple(c for at, c in found if at.contains(ref.locator) or ref.locator.contains(at))
 
 
 def parted(provisions: Sequence[Provision], on: datetime.date) -> tuple[list[Provision], list[Provision]]:

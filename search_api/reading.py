@@ -8,7 +8,7 @@ from corpus.model import EffectStatus, Note, Provision, SourceRank
 from corpus.reference import DocId, Ref
 from corpus.store import Store, Wording
 from corpus.wording import consolidated_to
-from search_api.naming import confidence_words, page_address, relation_out
+from search_api.naming import confidence_words, corrections_out, page_address, relation_out
 from search_api.quote import consolidated_words, document_status, sources_of, status_out
 from search_api.wire import DocumentOut, NodeOut, SourceOut
 
@@ -40,6 +40,7 @@ def document_out(doc_id: DocId, store: Store, on: datetime.date, snapshot: str) 
         status_note=document.status_note,
         amended_by=tuple(relation_out(r, doc_id, store, on) for r in timeline.amendments(document, relations, None)),
         relations=tuple(relation_out(r, doc_id, store, on) for r in relations),
+        corrections=corrections_out(doc_id, store),
         sources=sources_of(store.notes(ref), store, ref),
         nodes=tuple(_node(p, wording, store, on, status) for p in wording.provisions),
         page=page_address(ref, on),

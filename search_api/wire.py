@@ -57,6 +57,23 @@ class RelationOut(Wire):
     confidence: str
 
 
+class CorrectionOut(Wire):
+    """What an editor mended of a reading, beside what was read."""
+
+    doc_id: str | None = Field(description="Văn bản, null khi tệp chưa vào kho")
+    locator: str = Field(description="Nơi được sửa, rỗng cho cả văn bản")
+    address: str
+    field: str = Field(examples=["so_hieu", "ngay_hieu_luc", "number"])
+    read: str = Field(description="Điều đã đọc được; ngày viết theo ISO 8601, rỗng khi không đọc được")
+    value: str = Field(description="Điều đã sửa thành; rỗng khi bản gốc không nói")
+    reason: str
+    made_on: datetime.date
+    asserted_by: str = Field(examples=["editor"])
+    source: str = Field(description="Tên tệp nguồn")
+    sha256: str
+    words: str = Field(description="Một câu cho người đọc")
+
+
 class StatusOut(Wire):
     """Whether the rule binds on the day asked about."""
 
@@ -91,6 +108,9 @@ class QuoteOut(Wire):
     amended_by: tuple[RelationOut, ...]
     warnings: tuple[str, ...] = Field(description="Cảnh báo phải đọc cùng quy định")
     notes: tuple[str, ...]
+    corrections: tuple[CorrectionOut, ...] = Field(
+        default=(), description="Điều đọc sai ở đây đã được người biên tập sửa"
+    )
     sources: tuple[SourceOut, ...]
     page: str = Field(
         description="Địa chỉ trang của nơi này", examples=["/van-ban/tt-btc/2018/28?on=2026-11-25#dieu-8/khoan-4"]
@@ -177,6 +197,7 @@ class DocumentOut(Wire):
     status_note: str
     amended_by: tuple[RelationOut, ...]
     relations: tuple[RelationOut, ...]
+    corrections: tuple[CorrectionOut, ...] = Field(default=(), description="Điều đọc sai đã được người biên tập sửa")
     sources: tuple[SourceOut, ...]
     nodes: tuple[NodeOut, ...]
     page: str
