@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -20,6 +20,7 @@ _TELLING = 4  # words; shorter places ("a) Có;") are alike by chance
 _WORK = 10**11  # words of one side times words of the other: above, only equal addresses are compared
 
 _HEADED = {Unit.DINH_KEM, Unit.PHU_LUC, Unit.PHAN, Unit.CHUONG, Unit.MUC, Unit.TIEU_MUC, Unit.DIEU}
+_INSIDE = {Unit.KHOAN, Unit.DIEM, Unit.TIET, Unit.GACH}
 _LABEL = re.compile(r"\s*(?:phụ lục|phần|chương|tiểu mục|mục|điều)(?:\s+[\dIVXLC]+[a-zđ]?\b)?\s*[.:]?", re.IGNORECASE)
 _NUMBER = re.compile(
     r"\s*(?:\d{1,3}(?:\.\d{1,3})*[a-zđ]{0,2}|[a-zđ]{1,2}\d?|[ivx]+)\s*[.)]|\s*[-–+•*](?=\s)", re.IGNORECASE
@@ -134,9 +135,9 @@ class _Pairing:
 
     def __post_init__(self) -> None:
         self._pair_below(-1, -1)
-        for unit in Unit:  # what lies under different parents now
-            rest = self._left(range(len(self.old.places)), range(len(self.new.places)), unit)
-            self._pair_alike(*rest, steps_count=False)
+        everywhere = range(len(self.old.places)), range(len(self.new.places))
+        for units in (*({unit} for unit in Unit), _INSIDE):  # under another parent, or khoản that became điểm
+            self._pair_alike(*self._left(*everywhere, units), steps_count=False)
 
     def _pair_below(self, i: int, j: int) -> None:
         """Pair the places under one pair of parents, then those under each pair that is found."""
@@ -150,13 +151,16 @@ class _Pairing:
             if not self.old.steps(o) or self.old.all_words(o) == self.new.all_words(n):
                 self._join(o, n)
         for unit in (None, *Unit):
-            self._pair_alike(*self._left(mine, theirs, unit), steps_count=True)
+            self._pair_alike(*self._left(mine, theirs, {unit}), steps_count=True)
         for o, n in same if self.one_document else ():
             self._join(o, n)
 
-    def _left(self, mine: Sequence[int], theirs: Sequence[int], unit: Unit | None) -> tuple[list[int], list[int]]:
-        old = [o for o in mine if o not in self.pairs and self.old.places[o].unit is unit]
-        new = [n for n in theirs if n not in self.taken and self.new.places[n].unit is unit]
+    def _left(
+        self, mine: Sequence[int], theirs: Sequence[int], units: Collection[Unit | None]
+    ) -> tuple[list[int], list[int]]:
+        """What is not paired yet of some units."""
+        old = [o for o in mine if o not in self.pairs and self.old.places[o].unit in units]
+        new = [n for n in theirs if n not in self.taken and self.new.places[n].unit in units]
         return old, new
 
     def _pair_alike(self, mine: Sequence[int], theirs: Sequence[int], *, steps_count: bool) -> None:

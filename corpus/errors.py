@@ -2,6 +2,7 @@
 
 CanCuError
 ├── BadReference       words that should name a document or a provision do not
+├── BadPeriod          two days that make no period, or a day that is missing
 ├── UnreadableSource   a file that cannot become text (damaged, encrypted, a scan, too large, of another kind)
 ├── BadStructure       text that cannot become a document (no identity, contradictory declarations)
 ├── BadCorrection      an editor's correction that cannot be made
@@ -47,6 +48,10 @@ class BadReference(CanCuError):
             where=reason,
             remedy="Viết theo mẫu: khoản 2 Điều 5 Nghị định 45/2012/NĐ-CP.",
         )
+
+
+class BadPeriod(CanCuError):
+    """Two days that make no period, or a day that is missing."""
 
 
 class UnreadableSource(CanCuError):

@@ -7,20 +7,19 @@ consolidated one may both be held. Where a change is known and the words on one 
 
 import datetime
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import StrEnum
 
 from corpus.comparison import PlaceChange, compare_places
-from corpus.diff import Change
+from corpus.diff import Change, Run
 from corpus.locator import Locator, Unit
-from corpus.model import Document, Provision, Relation, RelationKind, Source, SourceRank
+from corpus.model import Document, Provision, Relation, RelationKind, Source, SourceRank, Span
 from corpus.reference import Ref
 from corpus.store import Store
 from corpus.timeline import effect
 
 _REWORDING = {RelationKind.SUA_DOI, RelationKind.BO_SUNG, RelationKind.DINH_CHINH}
 _ENDING = {RelationKind.THAY_THE, RelationKind.BAI_BO}
-_SIDES = {Change.SAME, Change.ADDED, Change.REMOVED, Change.MOVED}
 
 
 class Missing(StrEnum):
@@ -28,6 +27,10 @@ class Missing(StrEnum):
 
     BEFORE = "before"
     AFTER = "after"
+
+
+_TOLD = {Missing.AFTER: Change.ADDED, Missing.BEFORE: Change.REMOVED}
+"""What became of a place although words of it are missing: its words on that side are held."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,13 +95,20 @@ def changes_between(old: Tree, new: Tree) -> tuple[PlaceChange, ...]:
     changes = compare_places(old.provisions, new.provisions, one_document=one_place)
     if not one_place:
         return changes
-    between = [gap.place for gap in one_sided(old, new) if gap.place.locator.steps]
-    return tuple(
-        replace(change, kind=Change.UNKNOWN)
-        if change.kind in _SIDES and any(place.contains(change.place.ref) for place in between)
-        else change
-        for change in changes
-    )
+    between = [gap for gap in one_sided(old, new) if gap.place.locator.steps]
+    return tuple(_unknown(change, between) for change in changes)
+
+
+def _unknown(change: PlaceChange, between: Sequence[Gap]) -> PlaceChange:
+    """A change as `UNKNOWN`, without words on the side that is missing, where a gap says so; else as it is."""
+    gap = next((gap for gap in between if gap.place.contains(change.place.ref)), None)
+    told = gap is None or change.kind in (Change.CHANGED, _TOLD[gap.missing])
+    if gap is None or told:
+        return change
+    after = gap.missing is Missing.AFTER
+    old, new = (change.old, None) if after else (None, change.new)
+    spans = (Span(0, len(old.text if old else "")), Span(0, len(new.text if new else "")))
+    return PlaceChange(Change.UNKNOWN, old, new, (Run(Change.UNKNOWN, *spans),))
 
 
 def one_sided(old: Tree, new: Tree) -> tuple[Gap, ...]:

@@ -12,9 +12,9 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import NoReturn
 
-from corpus.errors import BadCorrection, BadReference, CanCuError, SnapshotError
+from corpus.errors import BadCorrection, BadPeriod, BadReference, CanCuError, SnapshotError
 from corpus.reference import DocId
-from search_api import commands, editing
+from search_api import commands, comparison_command, editing
 from search_api.settings import from_environment
 from search_api.wire import MAX_QUESTION
 
@@ -35,7 +35,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except SnapshotError as error:
         _fail(error, as_json=args.json)
         return NO_SNAPSHOT
-    except (BadReference, BadCorrection) as error:
+    except (BadReference, BadCorrection, BadPeriod) as error:
         _fail(error, as_json=args.json)
         return USAGE
     except CanCuError as error:
@@ -88,6 +88,14 @@ def _parser() -> argparse.ArgumentParser:
     show = _verb(verbs, "show", "in một văn bản hoặc một điều khoản", commands.show)
     show.add_argument("ref", metavar="NƠI", help="ví dụ “khoản 4 Điều 8 Thông tư 28/2018/TT-BTC”")
     show.add_argument("--on", type=_day, default=None, help="ngày áp dụng (mặc định hôm nay)")
+
+    diff = _verb(
+        verbs, "diff", "so sánh lời văn giữa hai ngày, hoặc giữa hai nơi hay hai văn bản", comparison_command.diff
+    )
+    diff.add_argument("ref", metavar="NƠI", help="ví dụ “Điều 5 Nghị định 45/2012/NĐ-CP”")
+    diff.add_argument("ref2", nargs="?", default="", metavar="NƠI_KHÁC", help="nơi hoặc văn bản đặt bên cạnh")
+    diff.add_argument("--from", type=_day, default=None, dest="start", metavar="NGÀY", help="ngày của lời văn thứ nhất")
+    diff.add_argument("--to", type=_day, default=None, dest="end", metavar="NGÀY", help="ngày của lời văn thứ hai")
 
     remove = _verb(verbs, "remove", "bỏ một văn bản khỏi kho", commands.remove)
     remove.add_argument("doc_id", type=_doc_id, metavar="MÃ", help="ví dụ nd-cp/2012/45")

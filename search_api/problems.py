@@ -3,15 +3,15 @@
 from collections.abc import Sequence
 from typing import Any
 
-from corpus.errors import BadReference, CanCuError, SnapshotError
+from corpus.errors import BadPeriod, BadReference, CanCuError, SnapshotError
 from search_api.wire import MAX_QUESTION, Problem
 
 MEDIA_TYPE = "application/problem+json"
 
 
 def of_error(error: CanCuError) -> Problem:
-    """The problem that an error of ours is: 400 for a bad reference, 503 without a snapshot, else 500."""
-    status = 400 if isinstance(error, BadReference) else 503 if isinstance(error, SnapshotError) else 500
+    """The problem that an error of ours is: 400 for a bad reference or period, 503 without a snapshot, else 500."""
+    status = 400 if isinstance(error, (BadReference, BadPeriod)) else 503 if isinstance(error, SnapshotError) else 500
     return Problem(title=error.what, status=status, detail=str(error), where=error.where, remedy=error.remedy)
 
 

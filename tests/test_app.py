@@ -203,6 +203,8 @@ def test_openapi_names_every_path_with_examples(client: TestClient) -> None:
         "/api/search",
         "/api/documents",
         "/api/documents/{kind}/{year}/{number}",
+        "/api/documents/{kind}/{year}/{number}/timeline",
+        "/api/diff",
         "/api/provisions/{kind}/{year}/{number}/{locator}",
         "/healthz",
     }

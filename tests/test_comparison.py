@@ -85,6 +85,19 @@ BASE = {"": "NGHỊ ĐỊNH", "dieu-1": "Điều 1. Hỗ trợ", "dieu-1/khoan-1
             },
             [("moved", "dieu-1/khoan-2", "dieu-2/khoan-2")],
         ),
+        # a khoản that became a điểm elsewhere
+        (
+            {**BASE, "dieu-2": "Điều 2. Giống", "dieu-2/khoan-1": "1. Như sau:"},
+            {
+                "": "NGHỊ ĐỊNH",
+                "dieu-1": "Điều 1. Hỗ trợ",
+                "dieu-1/khoan-1": f"1. {HIVES}.",
+                "dieu-2": "Điều 2. Giống",
+                "dieu-2/khoan-1": "1. Như sau:",
+                "dieu-2/khoan-1/diem-a": f"a) {HONEY}.",
+            },
+            [("moved", "dieu-1/khoan-2", "dieu-2/khoan-1/diem-a")],
+        ),
         ({}, BASE, [("added", "", at) for at in BASE]),
         (BASE, {}, [("removed", at, "") for at in BASE]),
         ({}, {}, []),
