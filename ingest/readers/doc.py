@@ -20,7 +20,7 @@ from ingest.source_text import SourceText
 
 _PARAGRAPH, _CELL, _PAGE = "\r", "\x07", "\x0c"
 _FIELD, _RESULT, _FIELD_END = "\x13", "\x14", "\x15"
-_SIGNS = str.maketrans({"\t": " ", "\x0b": "\n", "\x0c": "\n", "\x0e": "\n", "\x1e": "-", "\x1f": None})
+_SIGNS = str.maketrans({"\t": " ", "\x0b": "\n", "\x0c": "\n", "\x0e": "\n", "\x1e": "-", "\x1f": "\xad"})
 _NOT_LETTERS = str.maketrans(dict.fromkeys("\x01\x02\x03\x04\x05\x08"))
 _LAST_LIST = 0x7FE
 

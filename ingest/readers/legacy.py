@@ -19,16 +19,18 @@ from ingest.readers.decoding import is_vietnamese, legacy_encoding
 from ingest.readers.runs import CHARSETS, Run
 
 _FONTS = (
-    (re.compile(r"\.vn|vn3?time|\.?abc|tcvn", re.IGNORECASE), "TCVN3"),
+    (re.compile(r"\.vn|vn(?!i)[a-z0-9]|\.?abc|tcvn", re.IGNORECASE), "TCVN3"),
     (re.compile(r"vni\b|vni[-_ ]", re.IGNORECASE), "VNI"),
     (re.compile(r"vps\b|vps[-_ ]", re.IGNORECASE), "VPS"),
 )
-_CAPITALS = re.compile(r"\.vn.*h", re.IGNORECASE)
-# "VNI-Times", ".VnTimeH Tur": Windows names the character set after the font
+# ".VnTimeH", "VnTimeHBold" in a PDF; no font of the family ends in h but those of capitals
+_CAPITALS = re.compile(r"\.?vn.*h,?(bold|italic|oblique|regular)*", re.IGNORECASE)
+# ".VnTimeH Tur": Windows names the character set after the font
 _CHARSET_NAME = re.compile(r" (tur|ce|cyr|greek|baltic|vietnamese)$", re.IGNORECASE)
 _SUBSET_TAG = re.compile(r"^[A-Z]{6}\+")
+# In TCVN3 the optional hyphen is ư: converters write it as their own hyphen. In other text it prints nothing.
+_SOFT_HYPHEN = "\xad"
 _MARKS = {"aú": "ẳ", "AÚ": "Ẳ", "î": "ỵ", "Î": "Ỵ"}
-_UNICODE_SHARE = 50
 
 
 def _vni() -> Charmap:
@@ -79,11 +81,11 @@ class Encodings:
         """
         texts: dict[str, list[str]] = defaultdict(list)
         for run in runs:
-            texts[run.font].append(run.text)
+            texts[run.font].append(_bare(run) if encoding_of_font(run.font) else run.text)
         found: dict[str, str] = {}
         letters: Counter[str] = Counter()
         for font, parts in texts.items():
-            text = "\n".join(parts)
+            text = "".join(parts)
             promised = encoding_of_font(font)
             encoding = promised if promised and not is_vietnamese(text) else legacy_encoding(text)
             if encoding:
@@ -96,23 +98,25 @@ class Encodings:
         said = ""
         for (encoding, capitals), group in groupby(runs, self._kind):
             text = "".join(_bare(run) if encoding else run.text for run in group)
-            # words typed in Unicode in the middle of an old font
+            # words typed in Unicode in the middle of an old font are left
             if encoding and not is_vietnamese(text):
                 text = convert_text(text, encoding)
+            text = text.replace(_SOFT_HYPHEN, "")
             said += text.upper() if capitals else text
         return said
 
     @property
     def diagnostics(self) -> tuple[Diagnostic, ...]:
         """What was repaired, for people."""
-        return tuple(_repaired(encoding, count) for encoding, count in sorted(self.letters.items()))
+        return tuple(repaired(encoding, count) for encoding, count in sorted(self.letters.items()))
 
     def _kind(self, run: Run) -> tuple[str | None, bool]:
         encoding = self.by_font.get(run.font)
         return encoding, run.capitals or (encoding == "TCVN3" and draws_capitals(run.font))
 
 
-def _repaired(encoding: str, letters: int) -> Diagnostic:
+def repaired(encoding: str, letters: int) -> Diagnostic:
+    """That so many letters were read through the table of an old encoding."""
     return Diagnostic("legacy_encoding", f"Giải mã {encoding} sang Unicode: {letters:,} chữ".replace(",", "."))
 
 

@@ -51,7 +51,7 @@ _SIGNS = {
     **dict.fromkeys(("line", "lbr", "softline", "page", "column", "softpage", "\n", "\r"), "\n"),
     **dict.fromkeys(("tab", "emspace", "enspace", "qmspace", "~"), " "),
     **{"emdash": "—", "endash": "–", "bullet": "•", "lquote": "‘", "rquote": "’", "ldblquote": "“", "rdblquote": "”"},
-    **{"_": "-", "\\": "\\", "{": "{", "}": "}"},
+    **{"_": "-", "-": "\xad", "\\": "\\", "{": "{", "}": "}"},
 }
 _PAGES_OF_WORD = {"mac": "mac_roman", "pc": "cp437", "pca": "cp850"}
 _DEFAULT_PAGE = "cp1252"
