@@ -3,17 +3,20 @@
 from dataclasses import dataclass, field
 
 WIDTH, HEIGHT = 595, 842
+_FONT = "Helvetica"
 _ADVANCE = 500  # thousandths of the size: every letter is as wide
 
 
 @dataclass
 class PageMaker:
-    """One A4 page; places are points from the top left corner, the baseline for text."""
+    """One A4 page; places are points from the top left corner, the baseline for text; a font is only named."""
 
     parts: list[tuple[str, tuple[float, ...], str]] = field(default_factory=list)
+    fonts: dict[int, str] = field(default_factory=dict)
 
-    def text(self, x: float, y: float, text: str, size: float = 10) -> "PageMaker":
+    def text(self, x: float, y: float, text: str, size: float = 10, font: str = _FONT) -> "PageMaker":
         self.parts.append(("text", (x, y, size), text))
+        self.fonts[len(self.parts) - 1] = font
         return self
 
     def line(self, x0: float, y0: float, x1: float, y1: float) -> "PageMaker":
@@ -52,31 +55,37 @@ def make_pdf(pages: list[PageMaker]) -> bytes:
     objects = [
         b"<< /Type /Catalog /Pages 2 0 R >>",
         b"",  # pages, below
-        _font(),
+        b"",  # the first font, below
         _stream(_to_unicode(codes), ""),
         _stream(
             b"\x80", "/Type /XObject /Subtype /Image /Width 1 /Height 1 /ColorSpace /DeviceGray /BitsPerComponent 8"
         ),
     ]
+    fonts = {_FONT: 3}
+    objects[2] = _font(_FONT)
+    for font in sorted({font for page in pages for font in page.fonts.values()} - {_FONT}):
+        objects.append(_font(font))
+        fonts[font] = len(objects)
+    shown = " ".join(f"/F{number} {number} 0 R" for number in fonts.values())
     kids = []
     for page in pages:
-        objects.append(_stream(_content(page, codes), ""))
+        objects.append(_stream(_content(page, codes, fonts), ""))
         kids.append(len(objects) + 1)
         objects.append(
             f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 {WIDTH} {HEIGHT}] /Contents {len(objects)} 0 R "
-            f"/Resources << /Font << /F1 3 0 R >> /XObject << /Im 5 0 R >> >> >>".encode()
+            f"/Resources << /Font << {shown} >> /XObject << /Im 5 0 R >> >> >>".encode()
         )
     objects[1] = f"<< /Type /Pages /Count {len(kids)} /Kids [{' '.join(f'{kid} 0 R' for kid in kids)}] >>".encode()
     return _file(objects)
 
 
-def _content(page: PageMaker, codes: dict[str, int]) -> bytes:
+def _content(page: PageMaker, codes: dict[str, int], fonts: dict[str, int]) -> bytes:
     out = []
-    for kind, numbers, text in page.parts:
+    for at, (kind, numbers, text) in enumerate(page.parts):
         if kind == "text":
             x, y, size = numbers
             shown = "".join(f"{codes[c]:02x}" for c in text)
-            out.append(f"BT /F1 {size} Tf {x} {HEIGHT - y} Td <{shown}> Tj ET")
+            out.append(f"BT /F{fonts[page.fonts[at]]} {size} Tf {x} {HEIGHT - y} Td <{shown}> Tj ET")
             continue
         if kind == "raw":
             out.append(text)
@@ -93,10 +102,10 @@ def _content(page: PageMaker, codes: dict[str, int]) -> bytes:
     return "\n".join(out).encode()
 
 
-def _font() -> bytes:
+def _font(name: str) -> bytes:
     widths = " ".join([str(_ADVANCE)] * 224)
     return (
-        "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /FirstChar 32 /LastChar 255 "
+        f"<< /Type /Font /Subtype /Type1 /BaseFont /{name} /FirstChar 32 /LastChar 255 "
         f"/Widths [{widths}] /ToUnicode 4 0 R >>"
     ).encode()
 

@@ -56,9 +56,29 @@ def test_font_encodings_are_told_from_unicode(text: str, name: str | None) -> No
     assert legacy_encoding(text) == name
 
 
-def test_a_file_in_a_font_encoding_is_refused() -> None:
-    with pytest.raises(UnreadableSource, match="TCVN3"):
-        read("thử.txt", "NghÞ ®Þnh cña ChÝnh phñ vÒ ®¨ng ký kinh doanh".encode("cp1252"))
+_DECREE = (
+    "Nghị định của Chính phủ về đăng ký kinh doanh, quyền và nghĩa vụ của hộ gia đình, tổ chức được cấp giấy chứng nhận"
+)
+_TCVN3 = (
+    "NghÞ ®Þnh cña ChÝnh phñ vÒ ®¨ng ký kinh doanh, quyÒn vµ nghÜa vô cña hé gia ®×nh, "
+    "tæ chøc ®\xadîc cÊp giÊy chøng nhËn"
+)
+_VNI = (
+    "Nghò ñònh cuûa Chính phuû veà ñaêng kyù kinh doanh, quyeàn vaø nghóa vuï cuûa hoä gia ñình, "
+    "toå chöùc ñöôïc caáp giaáy chöùng nhaän"
+)
+# as RFC 1456 codes it: đ is F0, ị B8, ề AB, ă E5
+_VISCII = (
+    "Ngh\xb8 \xf0\xb8nh c\xfca Ch\xednh ph\xfc v\xab \xf0\xe5ng k\xfd kinh doanh, quy\xabn v\xe0 ngh\xeea v\xf8 "
+    "c\xfca h\xb5 gia \xf0\xecnh, t\xb1 ch\xd1c \xf0\xdf\xfec c\xa4p gi\xa4y ch\xd1ng nh\xa7n"
+)
+
+
+@pytest.mark.parametrize(("text", "encoding"), [(_TCVN3, "TCVN3"), (_VNI, "VNI"), (_VISCII, "VISCII")])
+def test_a_file_in_an_old_encoding_is_read_and_says_so(text: str, encoding: str) -> None:
+    source = read("thử.txt", text.encode("latin-1"))
+    assert [line.text for line in source.lines] == [_DECREE]
+    assert [d.message.split(":")[0] for d in source.diagnostics] == [f"Giải mã {encoding} sang Unicode"]
 
 
 def test_markdown_marks_go_and_headings_stay_known() -> None:

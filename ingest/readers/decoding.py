@@ -4,6 +4,8 @@ import codecs
 import re
 
 from charset_normalizer import from_bytes
+from viparse.normalize.detector import detect_encoding_by_content
+from viparse.normalize.encodings import AUTO_DETECT_CHARMAPS
 
 from corpus.text import nfc
 
@@ -19,6 +21,9 @@ _VNI = re.compile(
 )
 _LOOSE_MARKS = re.compile("[\u0300\u0301\u0303\u0309\u0323]")
 _SCORED_LETTERS = 20_000
+# Signs above ASCII inside or beside words: Vietnamese text in any old encoding has one for each five letters.
+_HIGH = re.compile(r"(?<=[A-Za-z])[\x80-\xff]|[\x80-\xff](?=[A-Za-z])")
+_ENCODINGS = {"tcvn3": "TCVN3", "vni": "VNI", "viscii": "VISCII"}
 
 
 def decode(data: bytes) -> tuple[str, str]:
@@ -57,15 +62,23 @@ def _as_utf8(data: bytes) -> str | None:
 
 
 def _decode_single_byte(data: bytes) -> tuple[str, str]:
-    latin = data.decode("cp1252", errors="replace")
-    if legacy_encoding(latin):
-        return latin, "cp1252"
+    if legacy := legacy_encoding(data.decode("latin-1")):
+        # VISCII has letters where cp1252 has quotation marks
+        return (data.decode("latin-1"), "latin-1") if legacy == "VISCII" else (from_cp1252(data), "cp1252")
     windows = data.decode("cp1258", errors="replace")
     if len(_LOOSE_MARKS.findall(windows[:_SCORED_LETTERS])) * 50 > len(_LETTERS.findall(windows[:_SCORED_LETTERS])):
         return nfc(windows), "cp1258"
     best = from_bytes(data[:100_000]).best()
     encoding = best.encoding if best is not None else "cp1252"
     return data.decode(encoding, errors="replace"), encoding
+
+
+def from_cp1252(data: bytes) -> str:
+    """Bytes as Windows' Latin letters; the five it leaves undefined keep their number."""
+    return data.decode("cp1252", errors="surrogateescape").translate(_UNDEFINED)
+
+
+_UNDEFINED = {0xDC00 + byte: byte for byte in (0x81, 0x8D, 0x8F, 0x90, 0x9D)}
 
 
 def is_vietnamese(text: str) -> bool:
@@ -75,14 +88,18 @@ def is_vietnamese(text: str) -> bool:
 
 
 def legacy_encoding(text: str) -> str | None:
-    """Name of the font encoding ("TCVN3" or "VNI") when the letters come from before Unicode, else None.
+    """Name of the encoding ("TCVN3", "VNI", "VISCII") when the letters come from before Unicode, else None.
 
-    "NghÞ ®Þnh cña ChÝnh phñ" is TCVN3, "Nghò ñònh soá" is VNI. A few such letters in Unicode text do not count.
+    "NghÞ ®Þnh cña ChÝnh phñ" is TCVN3, "Nghò ñònh soá" is VNI. A few such letters in Unicode text do not count, nor
+    does another language written with Latin letters.
     """
     sample = text[:_SCORED_LETTERS]
     letters = len(_LETTERS.findall(sample))
-    if letters < 20 or is_vietnamese(sample):
+    if letters < 20 or is_vietnamese(sample) or len(_HIGH.findall(sample)) * 40 <= letters:
         return None
+    judged = detect_encoding_by_content(sample, AUTO_DETECT_CHARMAPS).encoding
+    if judged is not None:
+        return _ENCODINGS[judged]
     counts = {"TCVN3": len(_TCVN3.findall(sample)), "VNI": len(_VNI.findall(sample))}
     name = max(counts, key=lambda key: counts[key])
     return name if counts[name] * 40 > letters else None

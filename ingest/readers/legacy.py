@@ -27,7 +27,6 @@ _FONTS = (
 _CAPITALS = re.compile(r"\.?vn.*h,?(bold|italic|oblique|regular)*", re.IGNORECASE)
 # ".VnTimeH Tur": Windows names the character set after the font
 _CHARSET_NAME = re.compile(r" (tur|ce|cyr|greek|baltic|vietnamese)$", re.IGNORECASE)
-_SUBSET_TAG = re.compile(r"^[A-Z]{6}\+")
 # In TCVN3 the optional hyphen is ư: converters write it as their own hyphen. In other text it prints nothing.
 _SOFT_HYPHEN = "\xad"
 _MARKS = {"aú": "ẳ", "AÚ": "Ẳ", "î": "ỵ", "Î": "Ỵ"}
@@ -51,13 +50,12 @@ _TABLES = {"TCVN3": CHARMAPS["tcvn3"], "VNI": _vni(), "VISCII": CHARMAPS["viscii
 
 def encoding_of_font(font: str) -> str | None:
     """The encoding a font's name promises: ".VnTime" is TCVN3, "VNI-Times" VNI; None for other names."""
-    name = _SUBSET_TAG.sub("", font)
-    return next((encoding for pattern, encoding in _FONTS if pattern.match(name)), None)
+    return next((encoding for pattern, encoding in _FONTS if pattern.match(font)), None)
 
 
 def draws_capitals(font: str) -> bool:
     """Whether a font prints small letters as capitals: .VnTimeH, since TCVN3 has no capitals with marks."""
-    return bool(_CAPITALS.fullmatch(_CHARSET_NAME.sub("", _SUBSET_TAG.sub("", font))))
+    return bool(_CAPITALS.fullmatch(_CHARSET_NAME.sub("", font)))
 
 
 def convert_text(text: str, encoding: str) -> str:
@@ -65,12 +63,26 @@ def convert_text(text: str, encoding: str) -> str:
     return str(convert(text, _TABLES[encoding]))
 
 
+def letters(text: str, encoding: str) -> list[str]:
+    """The same, one string for each character of the text: "" for a mark that went into the letter before it."""
+    if encoding != "VNI":
+        converted = convert_text(text, encoding)
+        return list(converted) if len(converted) == len(text) else [convert_text(c, encoding) for c in text]
+    pairs = dict(_TABLES[encoding].pairs)
+    found: list[str] = []
+    while len(found) < len(text):
+        at = len(found)
+        pair = text[at : at + 2]
+        found += [pairs[pair], ""] if pair in pairs and len(pair) == 2 else [pairs.get(pair[0], pair[0])]
+    return found
+
+
 @dataclass(frozen=True)
 class Encodings:
     """The encoding of each font of one document; fonts of Unicode text are not in it."""
 
     by_font: Mapping[str, str]
-    letters: Mapping[str, int]
+    counts: Mapping[str, int]
 
     @classmethod
     def of(cls, runs: Iterable[Run]) -> "Encodings":
@@ -83,15 +95,15 @@ class Encodings:
         for run in runs:
             texts[run.font].append(_bare(run) if encoding_of_font(run.font) else run.text)
         found: dict[str, str] = {}
-        letters: Counter[str] = Counter()
+        counts: Counter[str] = Counter()
         for font, parts in texts.items():
             text = "".join(parts)
             promised = encoding_of_font(font)
             encoding = promised if promised and not is_vietnamese(text) else legacy_encoding(text)
             if encoding:
                 found[font] = encoding
-                letters[encoding] += sum(c.isalpha() for c in text)
-        return cls(found, letters)
+                counts[encoding] += sum(c.isalpha() for c in text)
+        return cls(found, counts)
 
     def text(self, runs: Sequence[Run]) -> str:
         """What the runs of one paragraph say. Neighbours of one encoding go together: VNI parts letter and mark."""
@@ -105,10 +117,18 @@ class Encodings:
             said += text.upper() if capitals else text
         return said
 
+    def letters(self, text: str, font: str) -> list[str] | None:
+        """As `letters` of this module, in a font's encoding or that of nameless ones; None for Unicode."""
+        encoding = self.by_font.get(font, self.by_font.get(""))
+        if encoding is None:
+            return None
+        found = letters(text, encoding)
+        return [letter.upper() for letter in found] if encoding == "TCVN3" and draws_capitals(font) else found
+
     @property
     def diagnostics(self) -> tuple[Diagnostic, ...]:
         """What was repaired, for people."""
-        return tuple(repaired(encoding, count) for encoding, count in sorted(self.letters.items()))
+        return tuple(repaired(encoding, count) for encoding, count in sorted(self.counts.items()))
 
     def _kind(self, run: Run) -> tuple[str | None, bool]:
         encoding = self.by_font.get(run.font)

@@ -13,7 +13,9 @@ from corpus.model import Diagnostic
 from corpus.text import nfc
 from ingest.readers import refusal
 from ingest.readers.decoding import legacy_encoding
+from ingest.readers.drawn_fonts import decoded, document_encodings
 from ingest.readers.glyphs import Glyph, clean, is_noise
+from ingest.readers.legacy import Encodings
 from ingest.readers.media import PDF
 from ingest.readers.reading_order import in_reading_order
 from ingest.readers.ruling import Edge, Grid, Point, as_bar, find_grids
@@ -62,16 +64,21 @@ def read(name: str, data: bytes) -> SourceText:
     """The lines of a PDF with page and place; rows of ruled tables carry their table's index.
 
     Raises:
-        UnreadableSource: truncated, damaged, encrypted, a scan, or text in an encoding from before Unicode.
+        UnreadableSource: truncated, damaged, encrypted, or a scan.
     """
     document = _open(name, data)
+    repairs: tuple[Diagnostic, ...] = ()
     try:
         pages = [_read_page(document, at) for at in range(len(document))]
+        if legacy_encoding("\n".join(line.text for page in pages for line in page.lines)):
+            encodings = document_encodings(document)
+            pages = [_read_page(document, at, encodings) for at in range(len(document))]
+            repairs = encodings.diagnostics
     except pypdfium2.PdfiumError as error:
         raise refusal.damaged(name, "không mở được một trang") from error
     finally:
         document.close()
-    return _assemble(name, pages)
+    return _assemble(name, pages, repairs)
 
 
 def _open(name: str, data: bytes) -> pypdfium2.PdfDocument:
@@ -93,7 +100,7 @@ def _opening_failure(name: str, error: pypdfium2.PdfiumError) -> UnreadableSourc
     return refusal.damaged(name, "không mở được bằng trình đọc PDF")
 
 
-def _assemble(name: str, pages: list[_Page]) -> SourceText:
+def _assemble(name: str, pages: list[_Page], repairs: tuple[Diagnostic, ...]) -> SourceText:
     images = [page.number for page in pages if page.is_image]
     # Half a document in pictures is no document: what is left would be taken for all of it.
     if len(images) * 2 >= len(pages):
@@ -106,9 +113,8 @@ def _assemble(name: str, pages: list[_Page]) -> SourceText:
         tables += page.tables
     if not lines:
         raise refusal.without_text(name)
-    if legacy := legacy_encoding("\n".join(line.text for line in lines)):
-        raise refusal.legacy_encoding(name, legacy)
-    return SourceText(tuple(lines), PDF, len(pages), tuple(tables), diagnostics=_image_pages(images, len(pages)))
+    diagnostics = repairs + _image_pages(images, len(pages))
+    return SourceText(tuple(lines), PDF, len(pages), tuple(tables), diagnostics=diagnostics)
 
 
 def _image_pages(images: list[int], pages: int) -> tuple[Diagnostic, ...]:
@@ -118,11 +124,13 @@ def _image_pages(images: list[int], pages: int) -> tuple[Diagnostic, ...]:
     return (Diagnostic("image_pages", f"{len(images)}/{pages} trang là ảnh, chưa đọc được chữ: trang {shown}"),)
 
 
-def _read_page(document: pypdfium2.PdfDocument, at: int) -> _Page:
+def _read_page(document: pypdfium2.PdfDocument, at: int, encodings: Encodings | None = None) -> _Page:
     page = document[at]
     try:
         frame = _frame(page)
-        glyphs = _glyphs(page, frame)
+        glyphs = _glyphs(page, frame, kept=encodings is not None)
+        if encodings is not None:
+            glyphs = decoded(page, glyphs, encodings)
         grids = find_grids(_edges(page, frame))
         lines, tables = _lines(glyphs, grids, at + 1)
         return _Page(at + 1, lines, tables, _is_image(page, glyphs))
@@ -144,8 +152,11 @@ def _frame(page: pypdfium2.PdfPage) -> _Frame:
     return _Frame((ax - ox) / 1000, (bx - ox) / 1000, ox, (ay - oy) / 1000, (by - oy) / 1000, oy)
 
 
-def _glyphs(page: pypdfium2.PdfPage, frame: _Frame) -> list[Glyph]:
-    """The page's characters in the order they are drawn; generated blanks and line ends have no box."""
+def _glyphs(page: pypdfium2.PdfPage, frame: _Frame, kept: bool = False) -> list[Glyph]:
+    """The page's characters in the order they are drawn; generated blanks and line ends have no box.
+
+    Noise is left out unless it is to be `kept`: in an old encoding it may be letters.
+    """
     text_page = page.get_textpage()
     left, right, bottom, top = (ctypes.c_double() for _ in range(4))
     unicode_at, box_at = pdfium_c.FPDFText_GetUnicode, pdfium_c.FPDFText_GetCharBox
@@ -154,7 +165,7 @@ def _glyphs(page: pypdfium2.PdfPage, frame: _Frame) -> list[Glyph]:
         code = unicode_at(text_page, index)
         if code in (10, 13, 32) or not box_at(text_page, index, left, right, bottom, top):
             glyphs.append(Glyph(chr(code), None))
-        elif not is_noise(code):
+        elif kept or not is_noise(code):
             box = frame.box(left.value, bottom.value, right.value, top.value)
             glyphs.append(Glyph(chr(code), box, index))
     text_page.close()

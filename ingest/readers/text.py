@@ -8,6 +8,7 @@ from corpus.text import fold, nfc
 from ingest.declared import read_front_matter
 from ingest.readers import refusal
 from ingest.readers.decoding import decode, legacy_encoding
+from ingest.readers.legacy import convert_text, repaired
 from ingest.readers.media import MARKDOWN, sniff
 from ingest.source_text import Declared, Line, SourceText
 
@@ -36,11 +37,13 @@ def read(name: str, data: bytes) -> SourceText:
     """The lines of a text file, blank lines left out.
 
     Raises:
-        UnreadableSource: an encoding from before Unicode, no words, or a portal page without the law.
+        UnreadableSource: no words, or a portal page without the law.
     """
     text, encoding = decode(data)
+    repairs: tuple[Diagnostic, ...] = ()
     if legacy := legacy_encoding(text):
-        raise refusal.legacy_encoding(name, legacy)
+        repairs = (repaired(legacy, sum(map(str.isalpha, text))),)
+        text = convert_text(text, legacy)
     media_type = sniff(data)
     declared, body = _front_matter(name, nfc(text))
     marked = media_type == MARKDOWN
@@ -52,7 +55,7 @@ def read(name: str, data: bytes) -> SourceText:
         raise refusal.without_text(name)
     if _is_portal_page(lines):
         raise refusal.without_body(name, "trang giới thiệu của cổng thông tin")
-    diagnostics = _broken_letters(body, encoding)
+    diagnostics = repairs + _broken_letters(body, encoding)
     if declared is None:
         # Someone's copy of the words, never the signed file itself.
         return SourceText(lines, media_type, rank=SourceRank.PORTAL, diagnostics=diagnostics)

@@ -8,6 +8,7 @@ from io import BytesIO
 import olefile
 
 from ingest.readers import refusal
+from ingest.readers.decoding import from_cp1252
 from ingest.readers.word97.block import Block, Torn, plc
 
 _WORD97 = 0xA5EC
@@ -142,11 +143,9 @@ def _letters(raw: bytes, width: int) -> str:
     if width == 2:
         # one letter for each two bytes, so that positions hold
         return "".join(map(chr, struct.unpack(f"<{len(raw) // 2}H", raw)))
-    return raw.decode("cp1252", errors="surrogateescape").translate(_UNDEFINED)
+    return from_cp1252(raw)
 
 
-# bytes that cp1252 leaves undefined keep their number
-_UNDEFINED = {0xDC00 + byte: byte for byte in (0x81, 0x8D, 0x8F, 0x90, 0x9D)}
 # the changes that fit into a piece's own two bytes ([MS-DOC] 2.9.193), those that matter here
 _SHORT = {
     0x18: 0x2416,
