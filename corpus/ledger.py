@@ -103,7 +103,14 @@ def keep_reading(db: sqlite3.Connection, as_read: Holding) -> None:
         "relations": [(str(r.subject), str(r.object), r.subject_so_hieu, r.object_so_hieu) for r in as_read.relations],
         "diagnostics": len(as_read.diagnostics),
     }
-    db.execute("INSERT INTO reading VALUES (?, ?)", (as_read.source.sha256, json.dumps(parts, ensure_ascii=False)))
+    db.execute(
+        "INSERT OR REPLACE INTO reading VALUES (?, ?)", (as_read.source.sha256, json.dumps(parts, ensure_ascii=False))
+    )
+
+
+def forget_reading(db: sqlite3.Connection, sha256: str) -> None:
+    """Nothing of this source is corrected: what is held is what was read."""
+    db.execute("DELETE FROM reading WHERE sha256 = ?", (sha256,))
 
 
 def as_read(db: sqlite3.Connection, held: Holding) -> Holding:

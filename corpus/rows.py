@@ -30,9 +30,20 @@ Row = dict[str, str]
 
 def insert(db: sqlite3.Connection, holding: Holding) -> None:
     """Write everything one source says; what the same bytes said before is forgotten."""
-    sha256 = holding.source.sha256
-    db.execute("DELETE FROM source WHERE sha256 = ?", (sha256,))
+    db.execute("DELETE FROM source WHERE sha256 = ?", (holding.source.sha256,))
     _insert_source(db, holding.source)
+    _insert_view(db, holding)
+
+
+def replace_view(db: sqlite3.Connection, holding: Holding) -> None:
+    """Write another view of bytes that are held; the source's own row and all that hangs on it stay."""
+    for table in ("document", "provision", "note", "relation", "diagnostic"):
+        db.execute(f"DELETE FROM {table} WHERE sha256 = ?", (holding.source.sha256,))
+    _insert_view(db, holding)
+
+
+def _insert_view(db: sqlite3.Connection, holding: Holding) -> None:
+    sha256 = holding.source.sha256
     _insert_document(db, holding.document, sha256)
     _insert_provisions(db, holding.provisions, sha256)
     _insert_notes(db, holding.notes, sha256)

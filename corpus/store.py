@@ -118,7 +118,8 @@ class Store:
             now = self._corrected(holding)
             if not now.holding.source.official:
                 self._forget_summaries(now.holding.document.id)
-            self._write(holding, now)
+            rows.insert(self._db, now.holding)
+            self._keep_corrections(holding, now)
         return now.holding
 
     def correct(self, correction: Correction) -> Corrected | None:
@@ -359,12 +360,13 @@ class Store:
         sha256 = as_read.source.sha256
         return corrected(as_read, ledger.of_source(self._db, sha256), lambda d: self.settled(d, sha256))
 
-    def _write(self, as_read: Holding, now: Corrected) -> None:
-        rows.insert(self._db, now.holding)
+    def _keep_corrections(self, as_read: Holding, now: Corrected) -> None:
         mended = [*now.made, *(correction for correction, _ in now.unused)]
+        ledger.enter(self._db, mended)
         if mended:
             ledger.keep_reading(self._db, as_read)
-            ledger.enter(self._db, mended)
+        else:
+            ledger.forget_reading(self._db, as_read.source.sha256)
 
     def _revised(self, sha256: str, revise: Callable[[], object]) -> Corrected | None:
         held = rows.holding(self._db, sha256)
@@ -378,7 +380,8 @@ class Store:
         corrections.check(before, now)
         if not held.source.official and now.holding.document.id != held.document.id:
             self._check_summaries(now.holding.document)
-        self._write(as_read, now)
+        rows.replace_view(self._db, now.holding)
+        self._keep_corrections(as_read, now)
         return now
 
     def _check_summaries(self, document: Document) -> None:

@@ -219,7 +219,17 @@ def _ref(text: str, store: Store) -> Ref:
         raise BadReference(text, "không thấy tệp, số hiệu hay điều khoản nào")
     if not found:
         raise NotHeld(text)
+    places = [place for cited in citation.find(text) for place in cited.locators]
+    if places and not found[0].locator.steps:
+        raise _no_place(found[0].doc_id, places[0], store)
     return found[0]
+
+
+def _no_place(doc_id: DocId, place: Locator, store: Store) -> BadCorrection:
+    """A place that the document lacks at its top; one in an attached text is named by its address."""
+    alike = [str(p.ref) for p in store.within(Ref(doc_id)) if p.ref.locator.steps[-len(place.steps) :] == place.steps]
+    remedy = f"Nếu là phần đính kèm, dùng địa chỉ: {', '.join(alike[:5])}." if alike else "Xem các nơi: cancu show."
+    return BadCorrection(f"Bản đọc của {doc_id} không có {place.vi}", "", remedy)
 
 
 # What is said

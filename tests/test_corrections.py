@@ -264,6 +264,14 @@ def test_a_correction_is_whole_and_kept_beside_what_was_read(fresh_store: Store)
     assert fresh_store.bytes_path(FILE).read_bytes() == b"x"
 
 
+def test_what_hangs_on_the_bytes_stays(fresh_store: Store) -> None:
+    fresh_store.add(holding(), b"x")
+    fresh_store._db.execute("CREATE TABLE page (sha256 TEXT REFERENCES source ON DELETE CASCADE)")
+    fresh_store._db.execute("INSERT INTO page VALUES (?)", (FILE,))
+    fresh_store.correct(correction(Field.SO_HIEU, "45/2012/NĐ-XX"))
+    assert fresh_store._db.execute("SELECT count(*) FROM page").fetchone() == (1,)
+
+
 def test_a_correction_outlives_the_document_and_holds_for_the_same_bytes(fresh_store: Store) -> None:
     fresh_store.add(holding(), b"x")
     fresh_store.correct(correction(Field.SO_HIEU, "45/2012/NĐ-XX"))

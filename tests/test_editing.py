@@ -130,6 +130,8 @@ def test_a_corrected_place_is_undone_by_the_address_that_was_read(
         (["nd-cp/2030/46", "number", "3", "--reason", "y"], 2, "là của một điều khoản"),
         (["nd-cp/2030/46#dieu-2", "number", "1", "--reason", "y"], 2, "văn bản đã có Điều 1"),
         (["nd-cp/2030/46#dieu-9", "number", "3", "--reason", "y"], 2, "bản đọc không có Điều 9"),
+        (["Điều 9 nghị định 46/2030/NĐ-CP", "number", "3", "--reason", "y"], 2, "nd-cp/2030/46 không có Điều 9"),
+        (["Điều 2 nghị định 46/2030/NĐ-CP", "nguoi_ky", "A", "--reason", "y"], 2, "Người ký là của cả văn bản"),
         (["nd-cp/2030/99", "so_hieu", "1/2030/NĐ-CP", "--reason", "y"], 1, "Không có trong kho: nd-cp/2030/99"),
         (["trời hôm nay đẹp", "so_hieu", "1/2030/NĐ-CP", "--reason", "y"], 2, "không thấy tệp, số hiệu"),
         (["nd-cp/2030/46", "nguoi_ky", "A", "--reason", "y", "--source", "khac.pdf"], 1, "nguồn khac.pdf"),
@@ -156,6 +158,20 @@ def test_a_date_in_vietnamese_and_an_unknown_one(home: Path, capsys: pytest.Capt
         document = store.document(DocId.parse("nd-cp/2030/46"))
     assert document is not None
     assert (document.ngay_ban_hanh, str(document.ngay_hieu_luc)) == (None, "2030-07-01")
+
+
+def test_a_place_of_an_attached_text_is_named_by_its_address(
+    home: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    own = "THỦ TƯỚNG CHÍNH PHỦ\nSố: 5/2030/QĐ-TTg\nQUYẾT ĐỊNH\nBan hành Quy chế\nĐiều 1. Ban hành.\nĐiều 2. Hiệu lực.\n"
+    attached = "QUY CHẾ\nNuôi ong\n(Ban hành kèm theo Quyết định số 5/2030/QĐ-TTg)\n"
+    text = own + attached + "\n".join(f"Điều {n}. Nơi {n}." for n in range(1, 5))
+    (tmp_path / "qd.txt").write_text(text, encoding="utf-8")
+    assert cli.main(["ingest", str(tmp_path / "qd.txt")]) == 0
+    assert correct("Điều 4 Quyết định 5/2030/QĐ-TTg", "number", "5", "--reason", "y") == 2
+    assert "qd-ttg/2030/5#dinh_kem-1/dieu-4" in capsys.readouterr().err
+    assert correct("qd-ttg/2030/5#dinh_kem-1/dieu-4", "number", "5", "--reason", "y") == 0
+    assert "Điều 5 Văn bản đính kèm 1: số thứ tự đã sửa" in capsys.readouterr().err
 
 
 def test_the_kind_is_spelt_as_in_the_collection(home: Path) -> None:
