@@ -142,6 +142,11 @@ def test_a_flattened_portal_page_is_refused() -> None:
         read("trang.txt", page.encode())
 
 
+def test_a_report_of_few_long_paragraphs_is_no_portal_page() -> None:
+    paragraph = "Thực hiện Nghị định số 45/2030/NĐ-CP, các tỉnh trao đổi, chia sẻ kinh nghiệm nuôi ong. " * 20
+    assert len(read("bao-cao.txt", f"{paragraph}\n{paragraph}".encode()).lines) == 2
+
+
 def test_broken_letters_are_counted() -> None:
     data = (_SENTENCE * 3).encode() + b"\xff" + _SENTENCE.encode()
     assert [d.code for d in read("thử.txt", data).diagnostics] == ["broken_letters"]

@@ -116,10 +116,12 @@ def _is_portal_page(lines: tuple[Line, ...]) -> bool:
     if any(re.match(r"Điều \d", line.text) for line in lines):
         return False
     text = " ".join(line.text for line in lines)
-    # A whole page flattened to a line or two, with menus and without articles, is no law.
-    if len(lines) <= _FLAT_LINES and len(text) > _FLAT_LETTERS and len(re.findall(r"Điều \d+[.:]", text)) < 3:
-        return True
     folded = fold(text[:6000])
+    # A whole page flattened to a line or two, with menus and without articles, is no law; a report of three long
+    # paragraphs has no menu.
+    flat = len(lines) <= _FLAT_LINES and len(text) > _FLAT_LETTERS
+    if flat and "trang chu" in folded and len(re.findall(r"Điều \d+[.:]", text)) < 3:
+        return True
     return sum(word in folded for word in _PORTAL_WORDS) >= 5
 
 
