@@ -146,7 +146,8 @@ SPACED_SO_HIEU = re.compile(
 )
 ISSUED = re.compile(
     r"\s{0,3},?\s{0,3}(?:ban\s{1,3}hanh\s{1,3}|ky\s{1,3})?ngay\s{0,2}"
-    r"(?P<day>\d{1,2}\s{0,2}(?:thang|[/.-])\s{0,2}\d{1,2}\s{0,2}(?:nam|[/.-])\s{0,2}\d{4,5})(?!\d)"
+    r"(?P<day>\d{1,2}\s{0,2}(?:thang|[/.-])\s{0,2}\d{1,2}\s{0,2}(?:nam|[/.-])\s{0,2}\d{4,5}"
+    r"|\d{1,2}\s{1,2}thang\s{1,2}\d{1,2}(?!\s{0,2}(?:nam|[/.-])\s{0,2}\d))(?!\d)"  # the year left out
 )
 # "Nghị định này": the text that speaks; "Nghị định nói trên", "Nghị định đó": one named before
 THIS = re.compile(r"\s{1,3}nay(?![a-z])")
@@ -180,5 +181,6 @@ NOT_A_LAW = frozenset(("su", "gia", "dinh", "le", "khoa", "hoc", "cua", "nay", "
 # "Luật Hộ tịch và khoản 2 Điều 4 …": a place ends the name, "Luật Điều ước quốc tế" has none
 NAME_PLACE = re.compile(
     r"\s{1,3}(?:cac\s{1,3})?(?:khoan|diem|dieu|chuong|muc)\s{1,3}(?:\d|[a-z](?![a-z])|[ivx]{2,6}(?![a-z]))"
+    r"|\s{0,2}\n\s{0,2}can\s{1,2}cu\s"  # the first basis below a title
 )
 NAME_BREAK = frozenset(("luat", "nghi", "thong", "quyet", "phap", "bo", "chi", "cac"))

@@ -271,6 +271,23 @@ class Store:
             for _, source in self.views(ref.doc_id)
         ]
 
+    def wordings_with(self, words: str, limit: int) -> list[Provision]:
+        """Provisions, as each document's best source words them, that hold exactly these characters; by document."""
+        rows = self._db.execute(
+            """SELECT p.doc_id, p.sha256, p.locator FROM provision p
+               WHERE instr(p.text, ?1) AND p.sha256 = (
+                 SELECT d.sha256 FROM document d JOIN source s USING (sha256)
+                 WHERE d.id = p.doc_id ORDER BY s.rank, length(s.text) DESC, s.sha256 LIMIT 1)
+               ORDER BY p.doc_id, p.position LIMIT ?2""",
+            (words, limit),
+        ).fetchall()
+        return [
+            provision
+            for doc_id, sha256, locator in rows
+            for provision in self._provisions(DocId.parse(doc_id), sha256, locator)
+            if str(provision.ref.locator) == locator
+        ]
+
     def document(self, doc_id: DocId) -> Document | None:
         """The document as its best source gives it, blanks filled from the others; None when not held."""
         views = self.views(doc_id)

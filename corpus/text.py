@@ -6,6 +6,7 @@ Display text is kept as printed (after NFC); the keys made here are for comparin
 import datetime
 import re
 import unicodedata
+from dataclasses import dataclass
 
 # Ð (Eth), Ɖ and the combining stroke all stand for Đ in Vietnamese files; see NÐ-CP in scans and portals.
 _D_VARIANTS = str.maketrans({"Ð": "Đ", "ð": "đ", "Ɖ": "Đ", "ɖ": "đ"})
@@ -101,6 +102,40 @@ def find_date(text: str) -> datetime.date | None:
         except ValueError:
             continue
     return None
+
+
+@dataclass(frozen=True, slots=True)
+class WrittenDate:
+    """A date as printed: its characters in the text, and the day, None when no calendar has it."""
+
+    span: tuple[int, int]
+    text: str
+    day: datetime.date | None
+
+
+_WRITTEN_DATE = re.compile(
+    r"(?<!\d)(?P<d>\d{1,2})\s*tháng\s*(?P<m>\d{1,2})\s*năm\s*(?P<y>\d{4,5})(?!\d)"
+    r"|(?<=ngày|ngay)\s{0,2}(?P<d2>\d{1,2})\s?[/.\-]\s?(?P<m2>\d{1,2})\s?[/.\-]\s?(?P<y2>\d{4,5})(?!\d)",
+    re.IGNORECASE,
+)
+
+
+def written_dates(text: str) -> tuple[WrittenDate, ...]:
+    """Every full date of a text in NFC, possible or not, in order.
+
+    Forms: "29 tháng 02 năm 2021", and after the word "ngày" also "29/02/2021", "29-2-2021", "08/6/20210". Digits with
+    slashes elsewhere may be anything.
+    """
+    found = []
+    for match in _WRITTEN_DATE.finditer(text):
+        day, month, year = (int(match[name] or match[f"{name}2"]) for name in ("d", "m", "y"))
+        start = match.start("d") if match["d"] else match.start("d2")
+        try:
+            on = datetime.date(year, month, day)
+        except ValueError:
+            on = None
+        found.append(WrittenDate((start, match.end()), text[start : match.end()], on))
+    return tuple(found)
 
 
 def vi_date(day: datetime.date) -> str:

@@ -234,6 +234,27 @@ def test_find_says_where_a_citation_begins_and_ends(text: str, cited: list[str],
     assert form is None or {c.form for c in citations} == {form}
 
 
+@pytest.mark.parametrize(
+    ("text", "issued"),
+    [
+        ("Nghị định số 45/2012/NĐ-CP ngày 21 tháng 5 năm 2012", "21 tháng 5 năm 2012"),
+        ("Nghị định số 45/2012/NĐ-CP ban hành ngày 21/5/2012", "21/5/2012"),
+        ("Nghị định số 45/2012/NĐ-CP ngày 05 tháng 10 của Chính phủ", "05 tháng 10"),  # the year left out
+        ("Nghị định số 45/2012/NĐ-CP ngày 08/6/20210", "08/6/20210"),
+        ("Nghị định số 45/2012/NĐ-CP ngày 5", ""),
+    ],
+)
+def test_find_keeps_the_date_beside_a_number(text: str, issued: str) -> None:
+    (citation,) = find(text)
+    assert citation.doc is not None
+    assert citation.doc.issued == issued
+
+
+def test_the_first_basis_does_not_run_into_a_title() -> None:
+    title, basis = find("LUẬT NUÔI ONG\nCăn cứ Hiến pháp năm 2013;")
+    assert (title.text, basis.text) == ("LUẬT NUÔI ONG", "Hiến pháp năm 2013")
+
+
 def test_find_keeps_a_date_that_does_not_exist() -> None:
     (citation,) = find("Chỉ thị số 04/CT-BCT ngày 29 tháng 02 năm 2021")
     assert citation.doc is not None

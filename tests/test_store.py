@@ -309,3 +309,12 @@ def test_a_holding_comes_back_as_it_was_written(fresh_store: Store) -> None:
     assert fresh_store.holding(SIGNED) == _holding()
     assert fresh_store.holding(SUMMARY) == _holding(SUMMARY, SourceRank.SUMMARY)
     assert fresh_store.holding("c" * 64) is None
+
+
+def test_wordings_with_finds_exact_words_of_the_best_source(fresh_store: Store) -> None:
+    fresh_store.add(_holding(SUMMARY, SourceRank.SUMMARY), b"summary")
+    fresh_store.add(_holding(), b"signed")
+    found = fresh_store.wordings_with("Hai.", 10)
+    assert [str(provision.ref) for provision in found] == ["nd-cp/2012/45#dieu-1/khoan-2"]
+    assert fresh_store.wordings_with("hai.", 10) == []
+    assert len(fresh_store.wordings_with(".", 1)) == 1

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus.text import canonical, find_date, fold, has_marks, nfc, vi_date
+from corpus.text import canonical, find_date, fold, has_marks, nfc, vi_date, written_dates
 
 _VIETNAMESE = st.text(
     "aàảãáạăằẳẵắặâầẩẫấậeèẻẽéẹêềểễếệiìỉĩíịoòỏõóọôồổỗốộơờởỡớợuùủũúụưừửữứựyỳỷỹýỵđĐÐ NCP0-–\n\u0301", max_size=40
@@ -114,6 +114,24 @@ def test_canonical_puts_the_tone_in_one_place(old: str, new: str) -> None:
 )
 def test_find_date(text: str, day: str | None) -> None:
     assert find_date(text) == (datetime.date.fromisoformat(day) if day else None)
+
+
+@pytest.mark.parametrize(
+    ("text", "dates"),
+    [
+        ("ngày 21 tháng 05 năm 2012", [("21 tháng 05 năm 2012", "2012-05-21")]),
+        ("29 tháng 02 năm 2021, đúng là ngày 19/02/2021", [("29 tháng 02 năm 2021", ""), ("19/02/2021", "2021-02-19")]),
+        ("ngay 08/6/20210", [("08/6/20210", "")]),
+        ("ngày 31.11.2020", [("31.11.2020", "")]),
+        # a number with slashes may be anything
+        ("45/13/2012, mục 31/11/2020", []),
+        ("tháng 5 năm 2012", []),
+    ],
+)
+def test_written_dates_are_found_possible_or_not(text: str, dates: list[tuple[str, str]]) -> None:
+    found = written_dates(text)
+    assert [(date.text, date.day.isoformat() if date.day else "") for date in found] == dates
+    assert all(text[slice(*date.span)] == date.text for date in found)
 
 
 @given(st.dates(datetime.date(1945, 1, 1), datetime.date(2099, 12, 31)))
