@@ -60,6 +60,12 @@ class IsolatedReader:
         """All members of a file. Never raises `UnreadableSource`: what cannot be read is a member that says so."""
         return tuple(self.members(path))
 
+    def read_bytes(self, name: str, data: bytes) -> tuple[Member, ...]:
+        """All members of a file that is in memory only, as `read` gives them."""
+        if len(data) > refusal.MAX_FILE:
+            return (Member.of(name, b"", refusal.too_large(name, len(data))),)
+        return tuple(self._ask(name, data))
+
     def members(self, path: Path, name: str = "") -> Iterator[Member]:
         """The members of a file one by one, so that a container of many documents needs the memory of one.
 

@@ -16,7 +16,7 @@ from corpus.reference import DocId
 from search_api import fonts, pages, problems
 from search_api.clock import today
 from search_api.library import Library, NotHeld
-from search_api.routes import comparison, documents, questions
+from search_api.routes import check, comparison, documents, questions
 from search_api.settings import Settings
 from search_api.wire import Problem
 
@@ -51,6 +51,7 @@ def create_app(settings: Settings, library: Library | None = None) -> FastAPI:
     app.include_router(questions.router)
     app.include_router(documents.router)
     app.include_router(comparison.router)
+    app.include_router(check.router)
     _add_pages(app)
     _add_problems(app)
     fonts.subset_fonts(settings.home / "fonts")

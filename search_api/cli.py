@@ -14,7 +14,7 @@ from typing import NoReturn
 
 from corpus.errors import BadCorrection, BadPeriod, BadReference, CanCuError, SnapshotError
 from corpus.reference import DocId
-from search_api import commands, comparison_command, editing
+from search_api import check_verb, commands, comparison_command, editing
 from search_api.settings import from_environment
 from search_api.wire import MAX_QUESTION
 
@@ -96,6 +96,10 @@ def _parser() -> argparse.ArgumentParser:
     diff.add_argument("ref2", nargs="?", default="", metavar="NƠI_KHÁC", help="nơi hoặc văn bản đặt bên cạnh")
     diff.add_argument("--from", type=_day, default=None, dest="start", metavar="NGÀY", help="ngày của lời văn thứ nhất")
     diff.add_argument("--to", type=_day, default=None, dest="end", metavar="NGÀY", help="ngày của lời văn thứ hai")
+
+    check = _verb(verbs, "check", "kiểm viện dẫn của một dự thảo, xem quy định nào bị tác động", check_verb.run)
+    check.add_argument("draft", type=Path, metavar="DỰ_THẢO", help="tệp DOCX, PDF, HTML, TXT; “-” là đầu vào chuẩn")
+    check.add_argument("--on", type=_day, default=None, help="ngày dự kiến ký (mặc định hôm nay)")
 
     remove = _verb(verbs, "remove", "bỏ một văn bản khỏi kho", commands.remove)
     remove.add_argument("doc_id", type=_doc_id, metavar="MÃ", help="ví dụ nd-cp/2012/45")

@@ -151,18 +151,18 @@ def read_form(
 def render_home(coverage: CoverageOut, on: datetime.date | None) -> str:
     """The search box, what is held, and three example questions."""
     examples = [(who, SearchForm(q, on)) for who, q in EXAMPLES]
-    return _page("home.html", form=SearchForm(on=on), coverage=coverage, examples=examples)
+    return render("home.html", form=SearchForm(on=on), coverage=coverage, examples=examples)
 
 
 def render_answer(answer: AnswerOut, request_query: SearchForm) -> str:
     """The results of a question, or the full view that says it is not in the collection."""
     form = request_query if request_query.on else replace(request_query, on=answer.on)
-    return _page("answer.html", answer=answer, form=form, filters=_filters(answer.coverage, form))
+    return render("answer.html", answer=answer, form=form, filters=_filters(answer.coverage, form))
 
 
 def render_document(document: DocumentOut, on: datetime.date) -> str:
     """A document on a day: its tree, its text, what is said beside it, its relations and sources."""
-    return _page(
+    return render(
         "document.html",
         document=document,
         on=on,
@@ -176,12 +176,12 @@ def render_document(document: DocumentOut, on: datetime.date) -> str:
 
 def render_collection(collection: CollectionOut) -> str:
     """Every document held, and every file set aside with its reason."""
-    return _page("collection.html", collection=collection, form=SearchForm())
+    return render("collection.html", collection=collection, form=SearchForm())
 
 
 def render_problem(problem: Problem, typed: str = "") -> str:
     """What is wrong, where, what to do; what the person typed stays in the box."""
-    return _page("problem.html", problem=problem, form=SearchForm(q=typed))
+    return render("problem.html", problem=problem, form=SearchForm(q=typed))
 
 
 # Text and marks
@@ -359,7 +359,8 @@ def _digest(name: str) -> str:
     return hashlib.sha256(files("web").joinpath("static", name).read_bytes()).hexdigest()[:8]
 
 
-def _page(template: str, **values: object) -> str:
+def render(template: str, **values: object) -> str:
+    """A template of `web` filled with values; what is missing is an error."""
     return _environment().get_template(template).render(**values)
 
 

@@ -3,16 +3,32 @@
 from collections.abc import Sequence
 from typing import Any
 
-from corpus.errors import BadPeriod, BadReference, CanCuError, SnapshotError
+from corpus.errors import BadPeriod, BadReference, CanCuError, SnapshotError, UnreadableSource
+from search_api.draft import Busy, DraftTooLarge
 from search_api.wire import MAX_QUESTION, Problem
 
 MEDIA_TYPE = "application/problem+json"
 
 
 def of_error(error: CanCuError) -> Problem:
-    """The problem that an error of ours is: 400 for a bad reference or period, 503 without a snapshot, else 500."""
-    status = 400 if isinstance(error, (BadReference, BadPeriod)) else 503 if isinstance(error, SnapshotError) else 500
+    """The problem that an error of ours is."""
+    status = status_of(error)
     return Problem(title=error.what, status=status, detail=str(error), where=error.where, remedy=error.remedy)
+
+
+def status_of(error: CanCuError) -> int:
+    """400 for a bad reference or period, 413 and 422 for a draft, 503 without a snapshot or a turn, else 500."""
+    return next((status for kind, status in _STATUS if isinstance(error, kind)), 500)
+
+
+_STATUS: tuple[tuple[type[CanCuError], int], ...] = (
+    (BadReference, 400),
+    (BadPeriod, 400),
+    (DraftTooLarge, 413),
+    (Busy, 503),
+    (UnreadableSource, 422),
+    (SnapshotError, 503),
+)
 
 
 def not_held(what: str) -> Problem:

@@ -92,3 +92,10 @@ def test_an_unforeseen_failure_is_said_of_the_file(monkeypatch: pytest.MonkeyPat
     (member,) = isolate._members("a.txt", b"x")
     assert isinstance(member.text, UnreadableSource)
     assert "ZeroDivisionError" in member.text.what
+
+
+def test_bytes_in_memory_are_read_as_a_file_is(tmp_path: Path) -> None:
+    path = tmp_path / "nd.txt"
+    path.write_bytes("Điều 1. Phạm vi\n1. Ong mật.\n".encode())
+    with IsolatedReader() as reader:
+        assert reader.read_bytes("nd.txt", path.read_bytes()) == reader.read(path)

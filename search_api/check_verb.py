@@ -1,0 +1,45 @@
+"""The verb `cancu check DRAFT`."""
+
+import argparse
+import json
+import sys
+from pathlib import Path
+
+from corpus.errors import UnreadableSource
+from corpus.store import Store
+from search_api import draft as drafts
+from search_api.check import check
+from search_api.check_text import lines
+from search_api.check_wire import check_out
+from search_api.clock import today
+from search_api.settings import Settings
+from search_api.shelf import Shelf
+
+CLEAN, FINDINGS, USAGE = 0, 1, 2
+
+
+def run(args: argparse.Namespace, settings: Settings) -> int:
+    """Check a draft against the store; 1 with findings, 2 for a draft that cannot be read."""
+    on = args.on or today()
+    try:
+        draft = _draft(args.draft)
+    except UnreadableSource as error:
+        if args.json:
+            fields = {"what": error.what, "where": error.where, "remedy": error.remedy}
+            sys.stdout.write(json.dumps({"error": fields}, ensure_ascii=False) + "\n")
+        sys.stderr.write(f"{error}\n")
+        return USAGE
+    with Store.open(settings.home) as store:
+        checked = check_out(check(draft, store, on), Shelf(store, on))
+    if args.json:
+        sys.stdout.write(json.dumps(checked.model_dump(mode="json"), ensure_ascii=False, indent=1) + "\n")
+    else:
+        sys.stdout.write("\n".join(lines(checked)) + "\n")
+    return FINDINGS if checked.findings else CLEAN
+
+
+def _draft(path: Path) -> drafts.Draft:
+    """The draft in a file, or on the standard input for "-"."""
+    if str(path) == "-":
+        return drafts.read_bytes("dự thảo", sys.stdin.buffer.read(drafts.MAX_BYTES + 1))
+    return drafts.read_file(path)

@@ -1,0 +1,179 @@
+"""A draft under check: read and structured by the same code as a law, and never stored."""
+
+import bisect
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from corpus.errors import UnreadableSource
+from corpus.locator import Locator, Unit
+from corpus.model import Document, Holding, Provision
+from ingest import assemble
+from ingest.isolate import IsolatedReader, Member
+from ingest.quotation import quoted_lines
+from ingest.source_text import Line, SourceText
+
+MAX_BYTES = 20 * 2**20
+"""Largest file taken for a check."""
+
+MAX_TEXT = 2_000_000
+"""Most characters of text in a draft, about a thousand pages."""
+
+SECONDS = 60.0
+"""Longest time that reading may take."""
+
+
+class DraftTooLarge(UnreadableSource):
+    """A draft beyond the limits of a check."""
+
+    def __init__(self, size: str) -> None:
+        super().__init__(
+            what=f"Dự thảo quá lớn để kiểm tra ({size})",
+            where=f"nhiều nhất {MAX_BYTES // 2**20} MB một tệp, {MAX_TEXT // 1_000_000} triệu ký tự",
+            remedy="Tách dự thảo thành nhiều tệp, hoặc bỏ ảnh và phụ lục không cần kiểm.",
+        )
+
+
+class Busy(UnreadableSource):
+    """Other drafts are being checked."""
+
+    def __init__(self) -> None:
+        super().__init__("Đang kiểm tra những dự thảo khác", "", "Chờ một lát rồi gửi lại.")
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A draft as text with its places.
+
+    Attributes:
+        name: The file's name, or what the door calls pasted text.
+        text: What every span of a check points into; NFC, lines joined by line feeds.
+        holding: The draft as the pipeline would store it: head, places, remarks.
+        starts: Where each line begins in the text.
+        quoted: For each line, whether it is the new wording that an amending text quotes.
+        places: (start, place) of each stretch of the text, in order.
+        provisions: The draft's places by address.
+        children: The places right below an address, of one unit, in order.
+    """
+
+    name: str
+    text: str
+    holding: Holding
+    lines: tuple[Line, ...]
+    starts: tuple[int, ...]
+    quoted: tuple[bool, ...]
+    places: tuple[tuple[int, Locator], ...]
+    provisions: Mapping[Locator, Provision]
+    children: Mapping[tuple[Locator, Unit], Sequence[Provision]]
+
+    @property
+    def document(self) -> Document:
+        """What the head of the draft says."""
+        return self.holding.document
+
+    def line_at(self, position: int) -> int:
+        """Index of the line that holds a character."""
+        return max(bisect.bisect_right(self.starts, position) - 1, 0)
+
+    def place_at(self, position: int) -> Locator:
+        """The smallest place that holds a character; empty for the head and the closing."""
+        at = bisect.bisect_right(self.places, position, key=lambda entry: entry[0]) - 1
+        return self.places[at][1] if at >= 0 else Locator()
+
+    def page_at(self, position: int) -> int | None:
+        """The page that holds a character, None where the format has no pages."""
+        return self.lines[self.line_at(position)].page if self.lines else None
+
+    @property
+    def has_dieu(self) -> bool:
+        """Whether the draft is made of Điều."""
+        return any(p.unit is Unit.DIEU for p in self.provisions.values())
+
+
+def read_file(path: Path) -> Draft:
+    """The draft in a file.
+
+    Raises:
+        UnreadableSource: the file is missing, too large, a scan, or of a kind that is not read.
+    """
+    if path.is_file() and path.stat().st_size > MAX_BYTES:
+        raise DraftTooLarge(_megabytes(path.stat().st_size))
+    with IsolatedReader(SECONDS) as reader:
+        return _draft(path.name, reader.read(path))
+
+
+def read_bytes(name: str, data: bytes) -> Draft:
+    """The draft in the bytes of a file, which are read in a process of their own and nowhere written.
+
+    Raises:
+        UnreadableSource: as `read_file`.
+    """
+    if len(data) > MAX_BYTES:
+        raise DraftTooLarge(_megabytes(len(data)))
+    with IsolatedReader(SECONDS) as reader:
+        return _draft(name, reader.read_bytes(name, data))
+
+
+def read_text(name: str, text: str) -> Draft:
+    """The draft in pasted text.
+
+    Raises:
+        UnreadableSource: nothing in it, too long, or letters in an encoding from before Unicode.
+    """
+    if len(text) > MAX_TEXT:
+        raise DraftTooLarge(f"{len(text):,} ký tự".replace(",", "."))
+    return read_bytes(name, text.encode("utf-8", "replace"))
+
+
+def of_source(name: str, sha256: str, source: SourceText) -> Draft:
+    """The draft that a reader's lines make.
+
+    Raises:
+        DraftTooLarge: more text than a check takes.
+    """
+    length = sum(len(line.text) + 1 for line in source.lines)
+    if length > MAX_TEXT:
+        raise DraftTooLarge(f"{length:,} ký tự".replace(",", "."))
+    holding = assemble.holding(name, sha256, source)
+    texts = [line.text for line in source.lines]
+    children: dict[tuple[Locator, Unit], list[Provision]] = {}
+    for provision in holding.provisions:
+        if provision.unit is not None:
+            children.setdefault((provision.ref.locator.parent, provision.unit), []).append(provision)
+    spans = sorted(
+        ((piece.span.start, p.ref.locator) for p in holding.provisions for piece in p.pieces), key=lambda s: s[0]
+    )
+    return Draft(
+        name,
+        holding.source.text,
+        holding,
+        source.lines,
+        _starts(texts),
+        tuple(quoted_lines(texts)),
+        tuple(spans),
+        {p.ref.locator: p for p in holding.provisions},
+        children,
+    )
+
+
+def _draft(name: str, members: Sequence[Member]) -> Draft:
+    if len(members) != 1:
+        raise UnreadableSource(
+            f"Tệp chứa {len(members)} văn bản", name, "Kiểm tra từng dự thảo một: tách thành các tệp riêng."
+        )
+    member = members[0]
+    if isinstance(member.text, UnreadableSource):
+        raise member.text
+    return of_source(name, member.sha256 or hashlib.sha256(member.data).hexdigest(), member.text)
+
+
+def _starts(texts: Sequence[str]) -> tuple[int, ...]:
+    starts = [0]
+    for text in texts[:-1]:
+        starts.append(starts[-1] + len(text) + 1)
+    return tuple(starts)
+
+
+def _megabytes(size: int) -> str:
+    return f"{size / 2**20:.1f} MB".replace(".", ",")
