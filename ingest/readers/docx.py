@@ -13,8 +13,8 @@ from corpus.model import SourceRank
 from corpus.text import nfc
 from ingest.readers import refusal
 from ingest.readers.cells import table_lines
-from ingest.readers.decoding import legacy_encoding
 from ingest.readers.glyphs import is_noise
+from ingest.readers.marked_fonts import decode_word
 from ingest.readers.media import DOCX
 from ingest.readers.numbering import Numbering, W
 from ingest.readers.package import Package
@@ -34,6 +34,7 @@ _BLANKS = re.compile(r"[^\S\n]+")
 _HEADING_STYLE = re.compile(r"heading \d|title|đầu đề \d", re.IGNORECASE)
 _EXPORTED = re.compile(r"Nguồn:.{0,40}\bvbpl\.vn(?:\W+ID:\s*(\d+))?")
 _MAX_DEPTH = 40
+_WORDED = ("word/document.xml", "word/footnotes.xml", "word/endnotes.xml", "word/numbering.xml")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,13 +64,14 @@ def read(name: str, data: bytes) -> SourceText:
     """The lines of a DOCX; rows of tables carry their table's index, footnotes come at the end as "[1] …".
 
     Raises:
-        UnreadableSource: truncated, encrypted, damaged, unpacking without bounds, empty, or in an old encoding.
+        UnreadableSource: truncated, encrypted, damaged, unpacking without bounds, or empty.
     """
     package = Package(name, data)
     root = package.part("word/document.xml")
     body = None if root is None else root.find(f"{W}body")
     if body is None:
         raise refusal.damaged(name, "không có phần nội dung")
+    repairs = decode_word([package.part(path) for path in _WORDED], package.part("word/styles.xml"))
     styles, default = _styles(package.part("word/styles.xml"))
     reading = _Reading(Numbering.of(package.part("word/numbering.xml")), styles, default)
     _read_blocks(body, reading, 0)
@@ -77,11 +79,10 @@ def read(name: str, data: bytes) -> SourceText:
     _read_notes(package, reading)
     if not reading.lines:
         raise refusal.without_text(name)
-    if legacy := legacy_encoding("\n".join(line.text for line in reading.lines)):
-        raise refusal.legacy_encoding(name, legacy)
     rank, url = _published(reading.lines)
     declared = Declared(url=url)
-    return SourceText(tuple(reading.lines), DOCX, tables=tuple(reading.tables), rank=rank, declared=declared)
+    lines, tables = tuple(reading.lines), tuple(reading.tables)
+    return SourceText(lines, DOCX, tables=tables, rank=rank, declared=declared, diagnostics=repairs)
 
 
 def _published(lines: list[Line]) -> tuple[SourceRank, str | None]:

@@ -16,8 +16,9 @@ from corpus.model import Diagnostic, SourceRank
 from corpus.text import nfc
 from ingest.readers import refusal
 from ingest.readers.cells import table_lines
-from ingest.readers.decoding import decode, legacy_encoding
+from ingest.readers.decoding import decode, from_cp1252
 from ingest.readers.glyphs import is_noise
+from ingest.readers.marked_fonts import decode_page
 from ingest.readers.media import HTML
 from ingest.source_text import Declared, Line, SourceText, Table
 from ingest.split_headings import joined
@@ -46,6 +47,8 @@ _UNIT_LINE = re.compile(r"(?:^|\n)\s*(?:Điều\s+\d+|Chương\s+[IVXL\d]+|Phụ
 _LETTERHEAD = re.compile(r"CỘNG\s+H(?:ÒA|OÀ)\s+XÃ\s+HỘI|ĐẢNG\s+CỘNG\s+SẢN\s+VIỆT\s+NAM")
 _HEADING_NUMBER_ONLY = re.compile(r"Điều\s+\d+[a-zđ]?[.:]", re.IGNORECASE)
 _SPACE = re.compile(r"\s+")
+_LATIN = re.compile(rb"windows-1252|iso-8859-1|us-ascii", re.IGNORECASE)
+_SURE = re.compile(r"utf|cp1258|latin-1")
 _FEWEST_LETTERS = 200
 
 
@@ -53,9 +56,10 @@ def read(name: str, data: bytes) -> SourceText:
     """The lines of the law on a page; tables keep their rows.
 
     Raises:
-        UnreadableSource: no markup, no law on the page, or an encoding from before Unicode.
+        UnreadableSource: no markup, or no law on the page.
     """
     root = _parse(name, data)
+    repairs = decode_page(root)
     body, rank = _body(name, root)
     walk = _Walk()
     walk.read(body)
@@ -64,22 +68,23 @@ def read(name: str, data: bytes) -> SourceText:
     letters = sum(len(line.text) for line in lines)
     if letters < _FEWEST_LETTERS:
         raise refusal.without_body(name, "chỉ có khung trang")
-    if legacy := legacy_encoding("\n".join(line.text for line in lines)):
-        raise refusal.legacy_encoding(name, legacy)
     return SourceText(
         lines,
         HTML,
         tables=tuple(walk.tables),
         rank=rank,
         declared=Declared(url=_address(root)),
-        diagnostics=_many_documents(rank),
+        diagnostics=repairs + _many_documents(rank),
     )
 
 
 def _parse(name: str, data: bytes) -> etree._Element:
     declared = re.search(rb"<meta[^>]+charset\s*=\s*[\"']?([\w-]+)", data[:4096], re.IGNORECASE)
-    text = decode(data)[0]
-    if "\ufffd" in text[:50_000] and declared:
+    text, encoding = decode(data)
+    if declared and _LATIN.fullmatch(declared.group(1)) and not _SURE.match(encoding):
+        # markup hides old letters from a look at the bytes; what is said of them is then the better guess
+        text = from_cp1252(data)
+    elif "\ufffd" in text[:50_000] and declared:
         with suppress(LookupError):
             text = data.decode(declared.group(1).decode("ascii"), errors="replace")
     parser = lxml_html.HTMLParser(encoding="utf-8", remove_comments=True, no_network=True)

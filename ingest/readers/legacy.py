@@ -102,7 +102,7 @@ class Encodings:
             encoding = promised if promised and not is_vietnamese(text) else legacy_encoding(text)
             if encoding:
                 found[font] = encoding
-                counts[encoding] += sum(c.isalpha() for c in text)
+                counts[encoding] += sum(not c.isascii() for c in text)
         return cls(found, counts)
 
     def text(self, runs: Sequence[Run]) -> str:
@@ -128,7 +128,7 @@ class Encodings:
     @property
     def diagnostics(self) -> tuple[Diagnostic, ...]:
         """What was repaired, for people."""
-        return tuple(repaired(encoding, count) for encoding, count in sorted(self.counts.items()))
+        return tuple(repaired(encoding, count) for encoding, count in sorted(self.counts.items()) if count)
 
     def _kind(self, run: Run) -> tuple[str | None, bool]:
         encoding = self.by_font.get(run.font)
@@ -136,7 +136,7 @@ class Encodings:
 
 
 def repaired(encoding: str, letters: int) -> Diagnostic:
-    """That so many letters were read through the table of an old encoding."""
+    """That so many letters above ASCII were read through the table of an old encoding."""
     return Diagnostic("legacy_encoding", f"Giải mã {encoding} sang Unicode: {letters:,} chữ".replace(",", "."))
 
 

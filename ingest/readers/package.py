@@ -22,6 +22,7 @@ class Package:
 
     def __init__(self, name: str, data: bytes) -> None:
         self.name = name
+        self._parts: dict[str, etree._Element] = {}
         try:
             self._zip = zipfile.ZipFile(BytesIO(data))
         except (zipfile.BadZipFile, ValueError, OSError) as error:
@@ -38,11 +39,13 @@ class Package:
             raise refusal.bomb(self.name, MAX_PART)
 
     def part(self, path: str) -> etree._Element | None:
-        """The root element of an XML part; None when the package has no such part.
+        """The root element of an XML part, the same at each call; None when the package has no such part.
 
         Raises:
             UnreadableSource: the part is damaged, larger than it declares, or has a document type.
         """
+        if path in self._parts:
+            return self._parts[path]
         try:
             with self._zip.open(path) as stream:
                 data = stream.read(MAX_PART + 1)
@@ -54,7 +57,8 @@ class Package:
             raise refusal.bomb(self.name, MAX_PART)
         if _DTD in data[:4096] or "<!DOCTYPE".encode("utf-16-le") in data[:8192]:
             raise refusal.damaged(self.name, f"phần {path} khai báo DTD, điều tệp DOCX thật không có")
-        return self._parse(path, data)
+        self._parts[path] = self._parse(path, data)
+        return self._parts[path]
 
     def _parse(self, path: str, data: bytes) -> etree._Element:
         parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=True)

@@ -73,15 +73,6 @@ def without_body(name: str, page_kind: str) -> UnreadableSource:
     )
 
 
-def legacy_encoding(name: str, encoding: str) -> UnreadableSource:
-    """Text in a font encoding from before Unicode."""
-    return UnreadableSource(
-        f"Chữ trong tệp dùng bảng mã cũ {encoding}, chưa đọc được",
-        name,
-        "Hãy chuyển tệp sang Unicode (ví dụ bằng Unikey) rồi nạp lại; bản sau sẽ tự chuyển.",
-    )
-
-
 def older_word(name: str) -> UnreadableSource:
     """A file of Word 2, 6 or 95, whose inside is laid out otherwise."""
     return UnreadableSource(

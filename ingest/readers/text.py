@@ -42,7 +42,7 @@ def read(name: str, data: bytes) -> SourceText:
     text, encoding = decode(data)
     repairs: tuple[Diagnostic, ...] = ()
     if legacy := legacy_encoding(text):
-        repairs = (repaired(legacy, sum(map(str.isalpha, text))),)
+        repairs = (repaired(legacy, sum(not c.isascii() for c in text)),)
         text = convert_text(text, legacy)
     media_type = sniff(data)
     declared, body = _front_matter(name, nfc(text))

@@ -110,12 +110,29 @@ def _streams(name: str, data: bytes) -> dict[str, bytes]:
                     if container.get_size(stream) > MAX_STREAM:
                         raise refusal.too_large(name, container.get_size(stream), MAX_STREAM)
                     found[stream] = container.openstream(stream).read()
+                    if len(found[stream]) != container.get_size(stream) or not _is_chain(container, stream):
+                        raise refusal.damaged(name, f"phần {stream} thiếu khúc hoặc lặp vòng")
     # olefile trusts what it reads in places; whatever it trips over is a damaged container
     except (OSError, ValueError, IndexError, struct.error, OverflowError, TypeError, RecursionError) as error:
         raise refusal.damaged(name, "không mở được phần chứa tệp Office") from error
     if "WordDocument" not in found:
         raise refusal.unknown_kind(name, "tệp Office cũ không phải Word")
     return found
+
+
+def _is_chain(container: olefile.OleFileIO, stream: str) -> bool:
+    """Whether the sectors of a stream follow one another without coming back; olefile reads a ring round and round."""
+    entry = next((kid for kid in container.root.kids if kid.name.lower() == stream.lower()), None)
+    if entry is None or entry.size < container.minisectorcutoff:
+        return True
+    seen: set[int] = set()
+    sector = entry.isectStart
+    while sector < len(container.fat):
+        if sector in seen:
+            return False
+        seen.add(sector)
+        sector = container.fat[sector]
+    return True
 
 
 def _check(name: str, main: Block) -> None:
