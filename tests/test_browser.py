@@ -84,11 +84,44 @@ def test_what_is_not_held_is_a_view_of_its_own(page: Page, site: str) -> None:
     assert page.locator("input[name=q]").input_value() == "giấy phép lái xe"
 
 
-@pytest.mark.parametrize("path", ["/", "/tra-cuu?q=mức chi khuyến công", "/van-ban/nd-cp/2012/45", "/kho"])
+@pytest.mark.parametrize("path", ["/", "/tra-cuu?q=mức chi khuyến công", "/van-ban/nd-cp/2012/45", "/kho", "/kiem-tra"])
 def test_nothing_is_wider_than_the_screen(page: Page, site: str, path: str) -> None:
     page.goto(site + path)
     assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
     assert page.evaluate("document.querySelectorAll('h1').length") == 1
+
+
+DRAFT = """NGHỊ ĐỊNH
+Sửa đổi Nghị định số 45/2012/NĐ-CP về khuyến công
+Căn cứ Thông tư liên tịch số 26/2014/TTLT-BTC-BCT ngày 18 tháng 02 năm 2014;
+Điều 1. Sửa đổi Nghị định số 45/2012/NĐ-CP
+1. Bãi bỏ Điều 4.
+2. Theo khoản 4 Điều này và Chỉ thị số 04/CT-BCT ngày 29 tháng 02 năm 2021.
+"""
+
+
+def test_a_draft_is_checked_without_scripts(browser: Browser, site: str, tmp_path: Path) -> None:
+    path = tmp_path / "du-thao.txt"
+    path.write_text(DRAFT, encoding="utf-8")
+    for width in (1280, 360):
+        context = browser.new_context(java_script_enabled=False, viewport={"width": width, "height": 800})
+        page = context.new_page()
+        page.goto(f"{site}/kiem-tra")
+        page.set_input_files("input[type=file]", path)
+        page.fill("input[name=on]", "2026-11-25")
+        page.get_by_role("button", name="Kiểm tra").click()
+        page.wait_for_selector(".findings")
+        assert "không có thật" in page.locator(".findings").first.inner_text()
+        assert page.locator("h1").inner_text() == "Kiểm tra: du-thao.txt"
+        context.close()
+
+
+def test_the_findings_are_not_wider_than_the_screen(page: Page, site: str) -> None:
+    page.goto(f"{site}/kiem-tra")
+    page.fill("textarea", DRAFT)
+    page.get_by_role("button", name="Kiểm tra", exact=True).click()
+    page.wait_for_selector(".findings")
+    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
 
 
 def test_results_work_without_scripts(browser: Browser, site: str) -> None:
