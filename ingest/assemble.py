@@ -22,6 +22,7 @@ from corpus.model import (
 from corpus.reference import DocId, Ref, slug, tidy_so_hieu
 from ingest import head as heads
 from ingest import structure
+from ingest.footnotes import footnotes
 from ingest.source_text import Declared, Line, SourceText
 
 CODIFIED_ROWS = "application/x-codified+jsonl"
@@ -69,7 +70,7 @@ def holding(
         document,
         source,
         _provisions(document.id, sha256, lines, text, tree, declared),
-        _rehomed(declared.notes, document.id),
+        (*_rehomed(declared.notes, document.id), *footnotes(document.id, lines, tree)),
         declared.relations,
         (*source_text.diagnostics, *tree.diagnostics, *missing),
     )
@@ -94,6 +95,7 @@ def _over(first: Declared, second: Declared) -> Declared:
 def _read_head(lines: Sequence[Line], tree: structure.Structure) -> heads.Head:
     root = tree.nodes[0]
     top, *closing = root.runs or ((0, 0),)
+    lines = [line for line in lines if not line.note]  # they stand last
     own = [line.text for line in lines[top[0] : top[1]]]
     if top[0] > 0 or not root.runs:
         own = []

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from corpus.locator import Unit
 
 _CAPITAL = "A-ZĐÀÁẢÃẠĂẰẮẲẴẶÂẦẤẨẪẬÈÉẺẼẸÊỀẾỂỄỆÌÍỈĨỊÒÓỎÕỌÔỒỐỔỖỘƠỜỚỞỠỢÙÚỦŨỤƯỪỨỬỮỰỲÝỶỸỴ"
+_NOTE_MARK = re.compile(r"\s?\[\d{1,4}\]")
 _ORDINALS = {
     "nhất": "I", "hai": "II", "ba": "III", "tư": "IV", "bốn": "IV", "năm": "V", "sáu": "VI",
     "bảy": "VII", "tám": "VIII", "chín": "IX", "mười": "X",
@@ -72,7 +73,7 @@ FORMS: tuple[Form, ...] = (
     ),
     _form(
         Unit.MUC,
-        rf"(?:MỤC|Mục)\s*(?P<number>\d{{1,2}}[a-z]?|[IVXLC]+)(?:\s*[.:–-]?\s*(?P<heading>[{_CAPITAL}].*)|\s*[.:]?\s*)$",
+        rf"(?:MỤC|Mục)\s*(?P<number>\d{{1,2}}[a-z]?|(?!LỤC)[IVXLC]+)(?:\s*[.:–-]?\s*(?P<heading>[{_CAPITAL}].*)|\s*[.:]?\s*)$",
         ("Mục 1", "1"),
         ("MỤC 2. TRÌNH TỰ, THỦ TỤC", "2"),
         ("MỤC 1ỨNG CỬ", "1"),
@@ -136,9 +137,14 @@ PHU_LUC = _form(
 _ALL = {form.unit: form for form in FORMS}
 
 
+def bare(text: str) -> str:
+    """A line without the marks of footnotes, which may stand inside a heading: "Điều 5[12]. Tên"."""
+    return _NOTE_MARK.sub("", text).strip()
+
+
 def match(form: Form, text: str, line: int) -> Opening | None:
     """The line as an opening of that form, or None."""
-    found = form.pattern.match(text.strip())
+    found = form.pattern.match(bare(text))
     if found is None:
         return None
     number = found["number"] or ""

@@ -18,6 +18,7 @@ class Line:
         table: Index into `SourceText.tables` for a table row (its cells joined by tabs); None for running text.
         bold: Whether all of it is bold; None where the format does not say.
         heading: Whether the source itself marks it as a heading (a Markdown or HTML heading, a Word heading style).
+        note: Whether it is a note beside the text ("[1] …"); the text has its mark. Notes stand after all other lines.
     """
 
     text: str
@@ -26,6 +27,7 @@ class Line:
     table: int | None = None
     bold: bool | None = None
     heading: bool = False
+    note: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from corpus.locator import Locator, Unit, number_key
 from corpus.model import Diagnostic
 from corpus.text import fold
-from ingest.headings import Opening
+from ingest.headings import Opening, bare
 from ingest.sequence import follows
 from ingest.source_text import Line
 
@@ -89,7 +89,7 @@ def _title_below(lines: Sequence[Line], mark: Mark, end: int) -> str:
     """The title that stands on the lines after "Chương II" or "PHỤ LỤC I": capitals, or one short line."""
     if mark.unit is None or mark.unit.rank > Unit.TIEU_MUC.rank:
         return ""
-    below = [line.text.strip() for line in lines[mark.line + 1 : end] if line.text.strip()]
+    below = [text for line in lines[mark.line + 1 : end] if (text := bare(line.text))]
     capitals = list(itertools.takewhile(str.isupper, below))
     return " ".join(capitals or [text for text in below[:1] if len(text) < _LONGEST_TITLE])
 

@@ -40,6 +40,7 @@ def test_every_form_reads_its_examples(form: Form, line: str, number: str) -> No
         "Chương trình khuyến công quốc gia",
         "Mục tiêu của đề án",
         "Phần mềm quản lý",
+        "MỤC LỤC",
         "Phần hai của Đề án",
         "Phần I Của cải",
     ],

@@ -49,7 +49,7 @@ def read(name: str, data: bytes) -> SourceText:
 def _numbered(at: int, paragraphs: Iterator[Paragraph]) -> Iterator[Paragraph]:
     for first, paragraph in enumerate(paragraphs):
         mark = (Run(f"[{at}] "),) if first == 0 else ()
-        yield replace(paragraph, runs=mark + paragraph.runs)
+        yield replace(paragraph, runs=mark + paragraph.runs, note=True)
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,6 +30,7 @@ _CHARSET_NAME = re.compile(r" (tur|ce|cyr|greek|baltic|vietnamese)$", re.IGNOREC
 # In TCVN3 the optional hyphen is ư: converters write it as their own hyphen. In other text it prints nothing.
 _SOFT_HYPHEN = "\xad"
 _MARKS = {"aú": "ẳ", "AÚ": "Ẳ", "î": "ỵ", "Î": "Ỵ"}
+_ENOUGH_LETTERS = 400
 
 
 def _vni() -> Charmap:
@@ -94,12 +95,16 @@ class Encodings:
         texts: dict[str, list[str]] = defaultdict(list)
         for run in runs:
             texts[run.font].append(_bare(run) if encoding_of_font(run.font) else run.text)
+        whole = is_vietnamese("\n".join(part for parts in texts.values() for part in parts))
         found: dict[str, str] = {}
         counts: Counter[str] = Counter()
         for font, parts in texts.items():
             text = "".join(parts)
             promised = encoding_of_font(font)
             encoding = promised if promised and not is_vietnamese(text) else legacy_encoding(text)
+            # "ngoài" is Unicode as well as VNI; a few such words in a font of their own decide nothing
+            if whole and not promised and sum(c.isalpha() for c in text) < _ENOUGH_LETTERS:
+                continue
             if encoding:
                 found[font] = encoding
                 counts[encoding] += sum(not c.isascii() for c in text)

@@ -48,7 +48,7 @@ def sniff(data: bytes) -> str:
     head = data[:1024]
     if not data.strip(b" \t\r\n\x00\x0b\x0c\xef\xbb\xbf"):
         return EMPTY
-    if b"%PDF-" in head:
+    if b"%PDF-" in head and not head.startswith(b"PK\x03\x04"):
         return PDF
     if head.lstrip().startswith(b"{\\rtf"):
         return RTF

@@ -190,8 +190,8 @@ class _Reading:
             outer.paragraphs += inner
             return
         at = len(self._notes) + 1
-        self._notes.append([replace(p, runs=(Run(f"[{at}] "), *p.runs)) for p in flow.paragraphs[:1]])
-        self._notes[-1] += flow.paragraphs[1:]
+        self._notes.append([replace(p, runs=(Run(f"[{at}] "), *p.runs), note=True) for p in flow.paragraphs[:1]])
+        self._notes[-1] += (replace(p, note=True) for p in flow.paragraphs[1:])
         outer.runs.append(Run(f"[{at}]"))
 
     def _take_word(self, word: str, number: int | None) -> None:

@@ -61,6 +61,7 @@ class Paragraph:
 
     Attributes:
         depth: Number of tables it stands in.
+        note: Whether it belongs to a footnote or endnote.
         edges: On the end of a row: left edge of its first cell and right edge of each, in twips; () where unknown.
     """
 
@@ -69,6 +70,7 @@ class Paragraph:
     end: End = End.PARAGRAPH
     heading: bool = False
     edges: tuple[int, ...] = ()
+    note: bool = False
 
     @property
     def bold(self) -> bool:
@@ -135,7 +137,7 @@ def lines_of(
             nest.append(_Open())
         parts = list(_split(text(paragraph.runs)))
         if not nest:
-            lines += (Line(part, bold=paragraph.bold, heading=paragraph.heading) for part in parts)
+            lines += (Line(part, bold=paragraph.bold, heading=paragraph.heading, note=paragraph.note) for part in parts)
             continue
         if paragraph.end is not End.ROW:
             nest[-1].cell += parts

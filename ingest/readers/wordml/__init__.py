@@ -1,0 +1,1 @@
+"""Word's XML: the parts of a DOCX and what they declare."""
