@@ -3,6 +3,7 @@
 Tracked insertions are kept and deletions left out; headers and footers are the page's, not the text's.
 """
 
+import codecs
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from enum import Enum
@@ -334,7 +335,7 @@ def _letter(byte: int, page: str) -> str:
 
 def _is_page(page: str) -> bool:
     try:
-        b"".decode(page)
+        codecs.lookup(page)
     except LookupError:
         return False
     return True
