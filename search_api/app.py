@@ -15,6 +15,7 @@ from corpus.errors import CanCuError
 from corpus.reference import DocId
 from search_api import fonts, pages, problems
 from search_api.clock import today
+from search_api.comparison import timeline_out
 from search_api.library import Library, NotHeld
 from search_api.routes import check, comparison, documents, questions
 from search_api.settings import Settings
@@ -51,6 +52,7 @@ def create_app(settings: Settings, library: Library | None = None) -> FastAPI:
     app.include_router(questions.router)
     app.include_router(documents.router)
     app.include_router(comparison.router)
+    app.include_router(comparison.pages)
     app.include_router(check.router)
     _add_pages(app)
     _add_problems(app)
@@ -89,7 +91,9 @@ def _add_pages(app: FastAPI) -> None:
     def document(request: Request, kind: str, year: str, number: str, on: str = "") -> str:
         library: Library = request.app.state.library
         day = _day(on)
-        return pages.render_document(library.document(DocId.parse(f"{kind}/{year}/{number}"), day), day)
+        found = library.document(DocId.parse(f"{kind}/{year}/{number}"), day)
+        timeline = timeline_out(DocId.parse(found.id), library.searcher.store, day)
+        return pages.render_document(found, day, timeline)
 
     @app.get("/kho", response_class=HTMLResponse, include_in_schema=False)
     def collection(request: Request) -> str:

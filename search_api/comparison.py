@@ -15,7 +15,7 @@ from corpus.reference import DocId, Ref
 from corpus.store import Store
 from corpus.text import vi_date
 from corpus.timeline import Event, EventKind, StatusOnDay, Timeline
-from corpus.wording import Gap, Missing, Tree, changes_between, one_sided, tree_on
+from corpus.wording import Gap, Missing, Tree, changes_between, consolidated_to, one_sided, tree_on
 from search_api.comparison_wire import (
     ComparisonOut,
     EventOut,
@@ -146,14 +146,19 @@ def comparison_out(sides: Sides, store: Store, today: datetime.date, snapshot: s
     )
 
 
+def change_days(ref: Ref, store: Store) -> tuple[datetime.date, ...]:
+    """The days on which a place, or something in it or around it, is known to change, in order."""
+    events = [event for event in timeline_of(ref.doc_id, store).events if event.kind not in _OWN_DAYS]
+    days = {event.on for event in events if event.place.contains(ref) or ref.contains(event.place)}
+    days |= {day for _, places in store.worded(ref) for p in places for day in (p.valid.start, p.valid.end)}
+    if merged := consolidated_to(ref, store):
+        days.add(merged)
+    return tuple(sorted(day for day in days if day))
+
+
 def day_before_last_change(ref: Ref, store: Store, on: datetime.date) -> datetime.date:
     """The day before the last known change of a place, up to a day; that day itself when none is known."""
-    timeline = timeline_of(ref.doc_id, store)
-    days = {
-        e.on for e in timeline.events if e.kind not in _OWN_DAYS and (e.place.contains(ref) or ref.contains(e.place))
-    }
-    days |= {day for _, places in store.worded(ref) for p in places for day in (p.valid.start, p.valid.end)}
-    last = max((day for day in days if day and day <= on), default=None)
+    last = max((day for day in change_days(ref, store) if day <= on), default=None)
     return last - datetime.timedelta(days=1) if last else on
 
 

@@ -2,7 +2,7 @@
 
 import datetime
 from dataclasses import replace
-from urllib.parse import quote
+from urllib.parse import quote, urlencode
 
 from corpus.corrections import Correction, renumbered
 from corpus.locator import Locator
@@ -17,6 +17,12 @@ def page_address(ref: Ref, on: datetime.date | None = None) -> str:
     day = f"?on={on.isoformat()}" if on else ""
     anchor = f"#{ref.locator}" if ref.locator.steps else ""
     return f"/van-ban/{quote(str(ref.doc_id), safe='/@~-')}{day}{anchor}"
+
+
+def compare_address(ref: str, on: datetime.date | None = None) -> str:
+    """The address that compares a place on a day with what it was before its last known change."""
+    fields = {"noi": ref, "den": on.isoformat() if on else ""}
+    return "/so-sanh?" + urlencode({name: value for name, value in fields.items() if value})
 
 
 def confidence_words(code: str) -> str:

@@ -22,6 +22,8 @@ from corpus.locator import Locator, Unit
 from corpus.model import EffectStatus
 from corpus.text import vi_date
 from search_api import problems
+from search_api.comparison_wire import TimelineOut
+from search_api.naming import compare_address
 from search_api.wire import (
     AnswerOut,
     AskRequest,
@@ -160,8 +162,8 @@ def render_answer(answer: AnswerOut, request_query: SearchForm) -> str:
     return render("answer.html", answer=answer, form=form, filters=_filters(answer.coverage, form))
 
 
-def render_document(document: DocumentOut, on: datetime.date) -> str:
-    """A document on a day: its tree, its text, what is said beside it, its relations and sources."""
+def render_document(document: DocumentOut, on: datetime.date, timeline: TimelineOut | None = None) -> str:
+    """A document on a day: its tree, its text, what is said beside it, its life, its relations and sources."""
     return render(
         "document.html",
         document=document,
@@ -170,6 +172,7 @@ def render_document(document: DocumentOut, on: datetime.date) -> str:
         address=document.page.partition("#")[0].partition("?")[0],
         places=places(document, on),
         days=change_days(document),
+        timeline=timeline,
         relations=_grouped(document.relations),
     )
 
@@ -387,6 +390,7 @@ def _environment() -> Environment:
         "clamped": clamped,
         "tone": _TONES.__getitem__,
         "cite": _cite,
+        "compare_address": compare_address,
         "shown_sources": _SOURCES,
     }
     return environment

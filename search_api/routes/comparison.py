@@ -4,16 +4,19 @@ import datetime
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Query
+from fastapi.responses import HTMLResponse
 
 from corpus.reference import DocId
 from search_api.clock import today
 from search_api.comparison import comparison_out, sides_of, timeline_out
+from search_api.comparison_page import page_of
 from search_api.comparison_wire import ComparisonOut, TimelineOut
 from search_api.library import Library
 from search_api.routes.state import library_of
 from search_api.wire import Problem
 
 router = APIRouter(prefix="/api", tags=["So sánh"])
+pages = APIRouter(include_in_schema=False)
 
 _PROBLEMS: dict[int | str, dict[str, object]] = {
     400: {"model": Problem, "description": "Nơi sai mẫu hoặc không chỉ một nơi; ngày đầu thiếu hoặc sau ngày cuối"},
@@ -61,3 +64,12 @@ def timeline(
     """Ban hành, có hiệu lực, sửa đổi, thay thế, hết hiệu lực: ngày nào, bởi ai, theo ai; chưa rõ ngày thì để riêng."""
     searcher = library.searcher
     return timeline_out(DocId.parse(f"{kind}/{year}/{number}"), searcher.store, on or today(), searcher.name)
+
+
+@pages.get("/so-sanh", response_class=HTMLResponse)
+def page(
+    library: Annotated[Library, Depends(library_of)], noi: str = "", noi_khac: str = "", tu: str = "", den: str = ""
+) -> HTMLResponse:
+    """The comparison as a page; without a place, the form alone."""
+    html, status = page_of(noi, noi_khac, tu, den, library.searcher.store, today())
+    return HTMLResponse(html, status)
