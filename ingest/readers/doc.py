@@ -10,6 +10,7 @@ from ingest.readers import refusal
 from ingest.readers.legacy import Encodings
 from ingest.readers.media import DOC
 from ingest.readers.runs import End, Paragraph, Run, lines_of
+from ingest.readers.symbols import drawn
 from ingest.readers.word97.block import Torn
 from ingest.readers.word97.file import Story, WordFile
 from ingest.readers.word97.lists import Lists
@@ -148,13 +149,14 @@ class _Walk:
         if look.symbol is not None and look.special:
             number, code = look.symbol
             font = self.styles.font(number)
-            yield Run(chr(code) if not 0xD800 <= code < 0xE000 else "", font.name, font.charset, look.bold)
+            letter = chr(code) if not 0xD800 <= code < 0xE000 else ""
+            yield Run(drawn(letter, font.name), font.name, font.charset, look.bold)
         elif text and not look.hidden:
             yield self._run(text, look)
 
     def _run(self, text: str, look: LetterLook) -> Run:
         font = self.styles.font(look.font if text.isascii() else look.other_font)
-        return Run(text, font.name, font.charset, look.bold, look.capitals)
+        return Run(drawn(text, font.name), font.name, font.charset, look.bold, look.capitals)
 
     def _shown(self, chunk: _Chunk) -> str:
         """What is printed of a chunk: results of fields but not their codes, marks of notes as "[1]"."""

@@ -12,6 +12,7 @@ from ingest.readers.legacy import Encodings
 from ingest.readers.runs import Run
 
 _FAMILY = re.compile(r"font(?:-family)?\s*:\s*[^;]*?(?:[\"']([^\"',;]+)[\"']|(?<=[\s:])([.\w][\w .-]*?)\s*(?=[,;]|$))")
+_REMARK = re.compile(r"<!--|-->|/\*.*?\*/", re.DOTALL)
 _RULE = re.compile(r"([^{}]+)\{([^{}]*)\}")
 _SELECTOR = re.compile(r"([a-z]\w*)?(?:\.([\w-]+))?")
 _UNSEEN = {"script", "style", "head", "title"}
@@ -83,7 +84,7 @@ def _own_font(element: etree._Element, rules: dict[str, str]) -> str:
         return str(face).split(",")[0].strip(" '\"")
     if font := _family(element.get("style") or ""):
         return font
-    for name in (element.get("class") or "").split():
+    for name in (element.get("class") or "").lower().split():
         if font := rules.get(f"{element.tag}.{name}", rules.get(f".{name}", "")):
             return font
     return rules.get(element.tag, "")
@@ -91,7 +92,7 @@ def _own_font(element: etree._Element, rules: dict[str, str]) -> str:
 
 def _rules(root: etree._Element) -> Iterator[tuple[str, str]]:
     for style in root.iter("style"):
-        for selectors, body in _RULE.findall(style.text or ""):
+        for selectors, body in _RULE.findall(_REMARK.sub(" ", style.text or "")):
             if font := _family(body):
                 yield from ((name.strip().lower(), font) for name in selectors.split(",") if _is_simple(name))
 

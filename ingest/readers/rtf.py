@@ -13,6 +13,7 @@ from ingest.readers.legacy import Encodings
 from ingest.readers.media import RTF
 from ingest.readers.rtf_tokens import Kind, Token, tokens
 from ingest.readers.runs import CHARSETS, End, Paragraph, Run, lines_of
+from ingest.readers.symbols import drawn
 from ingest.source_text import SourceText
 
 
@@ -303,7 +304,9 @@ class _Reading:
         if state.place is not _Place.READ or state.hidden:
             return
         font, runs = self._font(), self._flows[-1].runs
-        run = Run(text, font.name.rstrip(";").strip(), self._charset_of(font), state.bold, state.capitals)
+        name = font.name.rstrip(";").strip()
+        text = drawn(text, name)
+        run = Run(text, name, self._charset_of(font), state.bold, state.capitals)
         if runs and replace(runs[-1], text=text) == run:
             runs[-1] = replace(run, text=runs[-1].text + text)
         else:

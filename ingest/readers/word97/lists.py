@@ -75,8 +75,7 @@ class Lists:
             start = 4 + _LFO * (number - 1)
             key = str(block.u32(start))
             self.numbering.lists[str(number)] = key
-            for level, look in enumerate(looks.get(key, [])):
-                self.looks[number, level] = look
+            self.looks |= {(number, at): look for at, look in enumerate(looks.get(key, []))}
             overrides = block.u8(start + 12)
             if not overrides:
                 cursor += 4
@@ -86,29 +85,24 @@ class Lists:
                 first, flags = block.u32(cursor), block.u32(cursor + 4)
                 cursor += 8
                 if flags & 0x20:
-                    level_form, look, cursor = _level(block, cursor)
-                    self._override(number, key, flags & 0xF, level_form, look)
+                    level, look, cursor = _level(block, cursor)
+                    self.numbering.overrides[str(number), flags & 0xF] = level
+                    self.looks[number, flags & 0xF] = look
                 elif flags & 0x10:
                     self.numbering.restarts[str(number), flags & 0xF] = first
-
-    def _override(self, number: int, key: str, level: int, form: Level, look: bytes) -> None:
-        levels = list(self.numbering.levels.get(key, ()))
-        if level < len(levels):
-            levels[level] = form
-            own = f"{key}/{number}"
-            self.numbering.levels[own] = tuple(levels)
-            self.numbering.lists[str(number)] = own
-            self.looks[number, level] = look
 
 
 def _level(block: Block, at: int) -> tuple[Level, bytes, int]:
     """A level (LVL), the changes on its number's letters, and where the next one begins."""
     start, kind, flags = block.u32(at), block.u8(at + 4), block.u8(at + 5)
-    follow, letters, paragraph = block.u8(at + 15), block.u8(at + 24), block.u8(at + 25)
+    follow, letters, paragraph, limit = block.u8(at + 15), block.u8(at + 24), block.u8(at + 25), block.u8(at + 26)
     at += _LVLF + paragraph
     look = block.slice(at, letters)
     at += letters
     size = block.u16(at)
     form = "".join(f"%{ord(c) + 1}" if ord(c) < 9 else c for c in block.utf16(at + 2, size))
-    level = Level(form, _KINDS.get(kind, "decimal"), min(start, 32767), "" if follow == 2 else " ", bool(flags & 4))
+    gap = "" if follow == 2 else " "
+    # [MS-DOC] 2.9.150: bit 3 says that the level's own limit counts, else every higher level restarts it
+    restart = limit if flags & 8 else None
+    level = Level(form, _KINDS.get(kind, "decimal"), min(start, 32767), gap, bool(flags & 4), restart)
     return level, look, at + 2 + 2 * size
