@@ -20,6 +20,7 @@ from corpus.model import (
     Span,
 )
 from corpus.reference import DocId, Ref, slug, tidy_so_hieu
+from corpus.text import vi_date
 from ingest import head as heads
 from ingest import structure
 from ingest.footnotes import footnotes
@@ -51,6 +52,10 @@ def holding(
     tree = structure.parse(lines, _rules(source_text))
     declared = _over(given, source_text.declared) if given else source_text.declared
     read = heads.Head() if source_text.rank is SourceRank.SUMMARY else _read_head(lines, tree)
+    if source_text.rank is SourceRank.VBPL:
+        declared, differing = _after_the_text(declared, read)
+    else:
+        differing = ()
     document, missing = _document(declared, read, sha256)
     document = replace(document, id=settle(document))
     text = "\n".join(line.text for line in lines)
@@ -61,7 +66,7 @@ def holding(
         text,
         declared.rank or source_text.rank,
         source_text.official,
-        declared.as_of,
+        _speaks_until(declared),
         declared.url,
         declared.confidence,
         declared.retrieved_on,
@@ -72,7 +77,7 @@ def holding(
         _provisions(document.id, sha256, lines, text, tree, declared),
         (*_rehomed(declared.notes, document.id), *footnotes(document.id, lines, tree)),
         declared.relations,
-        (*source_text.diagnostics, *tree.diagnostics, *missing),
+        (*source_text.diagnostics, *tree.diagnostics, *missing, *differing),
     )
 
 
@@ -81,6 +86,21 @@ def _rules(source_text: SourceText) -> structure.Rules:
         marked_only=source_text.media_type == CODIFIED_ROWS,
         gaps=source_text.rank is SourceRank.SUMMARY,
     )
+
+
+def _speaks_until(declared: Declared) -> datetime.date | None:
+    """A page that was fetched speaks of the status on the day it was fetched."""
+    fetched = declared.retrieved_on if declared.status else None
+    return fetched or declared.as_of
+
+
+def _after_the_text(declared: Declared, read: heads.Head) -> tuple[Declared, tuple[Diagnostic, ...]]:
+    """What a page of the national database says beside the text fills blanks; where the text speaks, it wins."""
+    said, own = declared.ngay_hieu_luc, read.ngay_hieu_luc
+    if said is None or own is None or said == own:
+        return declared, ()
+    message = f"Trang ghi ngày có hiệu lực {vi_date(said)}, lời văn cho ngày {vi_date(own)}; lấy theo lời văn"
+    return replace(declared, ngay_hieu_luc=own), (Diagnostic("effect_differs", message),)
 
 
 def _over(first: Declared, second: Declared) -> Declared:

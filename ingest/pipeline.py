@@ -1,5 +1,6 @@
 """From files to documents in the store: read in a child process, structure, write; set aside what fails and go on."""
 
+import datetime
 import hashlib
 import json
 from collections.abc import Callable, Iterable, Iterator
@@ -7,9 +8,10 @@ from dataclasses import asdict, dataclass
 from enum import StrEnum
 from pathlib import Path
 
-from corpus.errors import CanCuError, StoreError, UnreadableSource
+from corpus.errors import BadStructure, CanCuError, StoreError, UnreadableSource
 from corpus.locator import Locator, Unit
-from corpus.model import Diagnostic, Holding
+from corpus.model import Diagnostic, Document, Holding, SourceRank
+from corpus.reference import DocId
 from corpus.store import Store
 from ingest import assemble
 from ingest.isolate import IsolatedReader, Member
@@ -74,6 +76,7 @@ def ingest(
     home: Path,
     given: Declared | None = None,
     checkpoint: Callable[[str], None] = lambda step: None,
+    wanted: DocId | None = None,
 ) -> Iterator[IngestReport]:
     """Take files into the store one by one, reporting each document as it is done.
 
@@ -83,6 +86,7 @@ def ingest(
         home: Holds `quarantine/`.
         given: What the person says about the files; meant for one file.
         checkpoint: Called with a step's name before it; tests kill the process there.
+        wanted: Which document the files must hold; another one is set aside.
 
     Yields:
         One report a file, or a document of a container. Errors become reports; only a store that cannot be written
@@ -96,31 +100,57 @@ def ingest(
             checkpoint("read")
             for member in reader.members(path):
                 checkpoint("write")
-                yield _take_in(member, store, home, given)
+                yield take_in(member, store, home, given, wanted)
                 checkpoint("written")
 
 
-def ingest_file(path: Path, store: Store, home: Path, given: Declared | None = None) -> list[IngestReport]:
+def ingest_file(
+    path: Path, store: Store, home: Path, given: Declared | None = None, wanted: DocId | None = None
+) -> list[IngestReport]:
     """All reports of one file."""
-    return list(ingest([path], store, home, given))
+    return list(ingest([path], store, home, given, wanted=wanted))
 
 
-def _take_in(member: Member, store: Store, home: Path, given: Declared | None) -> IngestReport:
+def take_in(
+    member: Member, store: Store, home: Path, given: Declared | None = None, wanted: DocId | None = None
+) -> IngestReport:
+    """Keep one file that was read, or set it aside.
+
+    Raises:
+        StoreError: the store cannot be written.
+    """
     if isinstance(member.text, UnreadableSource):
-        return _set_aside(member, member.text, home)
+        return _set_aside(member, member.text, home, given, wanted)
     if store.has_source(member.sha256) and given is None:
         return IngestReport(member.name, Outcome.ALREADY, member.sha256, media_type=member.text.media_type)
     try:
         settled = assemble.holding(
             member.name, member.sha256, member.text, given, lambda document: store.settled(document, member.sha256)
         )
+        if wanted is not None:
+            _check_wanted(settled.document, wanted)
         held = store.add(settled, member.data)
     except StoreError:
         raise
     except CanCuError as error:
-        return _set_aside(member, error, home)
+        return _set_aside(member, error, home, given, wanted)
     _release(member.sha256, home)
     return _report(member, held, member.text.media_type, member.text.pages)
+
+
+def _check_wanted(document: Document, wanted: DocId) -> None:
+    """Refuse another document than the one that was asked for; what either does not tell is not compared.
+
+    Raises:
+        BadStructure: the number differs, or is not told at all.
+    """
+    found = document.id
+    told = ((found.year, wanted.year), (found.place, wanted.place))
+    differ = any(a != b for a, b in told if a is not None and b is not None)
+    if (found.kind, found.number) == (wanted.kind, wanted.number) and not differ:
+        return
+    name = document.name if document.so_hieu else "văn bản không rõ số hiệu"
+    raise BadStructure(f"Nội dung là {name}, không phải văn bản cần lấy", str(wanted), "Kiểm tra lại địa chỉ hoặc tệp.")
 
 
 def _report(member: Member, holding: Holding, media_type: str, pages: int | None) -> IngestReport:
@@ -148,7 +178,12 @@ def _in_annex(locator: Locator) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class SetAside:
-    """A file in quarantine."""
+    """A file in quarantine.
+
+    Attributes:
+        given, wanted: For a file that was fetched, what is known from that: address, day, rank, which document it
+            must hold.
+    """
 
     name: str
     sha256: str
@@ -156,6 +191,8 @@ class SetAside:
     where: str
     remedy: str
     path: Path
+    given: Declared | None = None
+    wanted: DocId | None = None
 
 
 def set_aside(home: Path) -> list[SetAside]:
@@ -167,22 +204,43 @@ def set_aside(home: Path) -> list[SetAside]:
 def retry(entry: SetAside, store: Store, home: Path) -> list[IngestReport]:
     """Read a file in quarantine again, under its own name; what can be read leaves the quarantine."""
     with IsolatedReader() as reader:
-        return [_take_in(member, store, home, None) for member in reader.members(entry.path, entry.name)]
+        members = reader.members(entry.path, entry.name)
+        return [take_in(member, store, home, entry.given, entry.wanted) for member in members]
 
 
 def _read_set_aside(path: Path) -> SetAside:
     fields = json.loads(path.read_text(encoding="utf-8"))
     return SetAside(
-        fields["name"], path.parent.name, fields["what"], fields["where"], fields["remedy"], path.parent / "file"
+        fields["name"],
+        path.parent.name,
+        fields["what"],
+        fields["where"],
+        fields["remedy"],
+        path.parent / "file",
+        _fetched(fields["fetched"]) if "fetched" in fields else None,
+        DocId.parse(fields["wanted"]) if "wanted" in fields else None,
     )
 
 
-def _set_aside(member: Member, error: CanCuError, home: Path) -> IngestReport:
+def _fetched(fields: dict[str, str]) -> Declared:
+    day, rank = datetime.date.fromisoformat(fields["retrieved_on"]), fields["rank"]
+    return Declared(url=fields["url"], retrieved_on=day, rank=SourceRank(int(rank)) if rank else None)
+
+
+def _set_aside(
+    member: Member, error: CanCuError, home: Path, given: Declared | None, wanted: DocId | None
+) -> IngestReport:
     sha256 = member.sha256 or hashlib.sha256(member.name.encode()).hexdigest()
     folder = home / "quarantine" / sha256
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "file").write_bytes(member.data)
-    fields = {"name": member.name, "what": error.what, "where": error.where, "remedy": error.remedy}
+    fields: dict[str, object] = {"name": member.name, "what": error.what}
+    fields |= {"where": error.where, "remedy": error.remedy}
+    if given is not None and given.retrieved_on is not None:
+        rank = str(int(given.rank)) if given.rank else ""
+        fields["fetched"] = {"url": given.url, "retrieved_on": given.retrieved_on.isoformat(), "rank": rank}
+    if wanted is not None:
+        fields["wanted"] = str(wanted)
     (folder / "report.json").write_text(json.dumps(fields, ensure_ascii=False, indent=1), encoding="utf-8")
     reason = f"{error.what} ({error.where})" if error.where else error.what
     return IngestReport(member.name, Outcome.SET_ASIDE, sha256, reason=reason, remedy=error.remedy)

@@ -14,7 +14,7 @@ from typing import NoReturn
 
 from corpus.errors import BadCorrection, BadPeriod, BadReference, CanCuError, SnapshotError
 from corpus.reference import DocId
-from search_api import check_verb, commands, comparison_command, editing
+from search_api import check_verb, commands, comparison_command, editing, fetching
 from search_api.settings import from_environment
 from search_api.wire import MAX_QUESTION
 
@@ -75,6 +75,11 @@ def _parser() -> argparse.ArgumentParser:
     ingest.add_argument("--url", default=None, help="địa chỉ công bố")
     ingest.add_argument("--report", type=Path, default=None, metavar="TỆP", help="ghi báo cáo JSON từng tệp")
     ingest.add_argument("--quiet-if-held", action="store_true", help="im lặng về những tệp đã có trong kho")
+
+    fetch = _verb(verbs, "fetch", "lấy văn bản từ nơi công bố chính thức và nạp vào kho", fetching.fetch)
+    fetch.add_argument("what", nargs="*", metavar="VĂN_BẢN", help="số hiệu hoặc địa chỉ; bỏ trống: kho khởi đầu")
+    fetch.add_argument("--list", action="store_true", help="chỉ in những gì sẽ lấy, không hỏi nơi nào")
+    fetch.add_argument("--refresh", action="store_true", help="hỏi lại nơi công bố xem văn bản đã có có đổi không")
 
     _verb(verbs, "index", "dựng chỉ mục tìm kiếm từ kho và công bố", commands.index)
 

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus.errors import BadStructure
-from corpus.model import EffectStatus, Interval, RelationKind, SourceRank
+from corpus.model import EffectStatus, Holding, Interval, RelationKind, SourceRank
 from corpus.reference import DocId, Ref
 from ingest.assemble import holding
 from ingest.declared import read_front_matter
@@ -143,3 +143,25 @@ def test_the_place_a_file_was_fetched_from_tells_its_rank_day_and_address() -> N
     assert (source.url, source.retrieved_on, source.rank) == ("https://vbpl.vn/1", day, SourceRank.VBPL)
     brought = holding("a.pdf", "ab" * 32, text).source
     assert (brought.url, brought.retrieved_on, brought.rank) == (None, None, SourceRank.SIGNED)
+
+
+def test_a_page_of_the_national_database_fills_blanks_and_the_text_wins() -> None:
+    day = datetime.date(2031, 7, 11)
+    declared = Declared(status=EffectStatus.CON_HIEU_LUC, ngay_hieu_luc=day)
+    fetched = Declared(url="https://vbpl.vn/1", retrieved_on=datetime.date(2032, 1, 1))
+
+    def held(words: str) -> Holding:
+        lines = (Line("Số: 5/2031/NĐ-CP"), Line("Điều 1. Hiệu lực"), Line(words))
+        return holding(
+            "a.html", "ab" * 32, SourceText(lines, "text/html", rank=SourceRank.VBPL, declared=declared), fetched
+        )
+
+    silent = held("Nghị định này nói về nuôi ong.")
+    assert silent.document.ngay_hieu_luc == day
+    assert silent.document.status is EffectStatus.CON_HIEU_LUC
+    assert silent.source.as_of == datetime.date(2032, 1, 1)
+    spoken = held("Nghị định này có hiệu lực thi hành từ ngày 01 tháng 8 năm 2031.")
+    assert spoken.document.ngay_hieu_luc == datetime.date(2031, 8, 1)
+    assert [d.message for d in spoken.diagnostics if d.code == "effect_differs"] == [
+        "Trang ghi ngày có hiệu lực 11/7/2031, lời văn cho ngày 1/8/2031; lấy theo lời văn"
+    ]

@@ -1,7 +1,9 @@
+import datetime
+
 import pytest
 
 from corpus.errors import UnreadableSource
-from corpus.model import SourceRank
+from corpus.model import EffectStatus, SourceRank
 from ingest.readers import read
 from ingest.source_text import SourceText
 
@@ -80,3 +82,59 @@ def test_the_address_is_kept() -> None:
         f"<div id='toanvancontent'>{_LONG}</div>", "<link rel='canonical' href='https://vbpl.vn/van-ban/1'>"
     )
     assert source.declared.url == "https://vbpl.vn/van-ban/1"
+
+
+OLD_PAGE = """<div class="box"><a href="">Luật 21-LCT/XX8</a></div>
+<div class="fulltext"><div class="vbInfo"><ul><li class="red"><span>Hiệu lực: </span>
+ {status}</li><li class="green"><span>Ngày có hiệu lực: </span>
+ 11/07/2031</li></ul></div>
+<div><table align="left"><tr><td><div><b>QUỐC HỘI</b></div><div>Số: 21/2031/QH16</div></td></tr></table>
+<table align="right"><tr><td><div>CỘNG HOÀ XÃ HỘI CHỦ NGHĨA VIỆT NAM</div><div><i>Hà Nội, ngày
+ 30 tháng
+ 6 năm 2031</i></div></td></tr></table>
+<div id="toanvancontent"><p>LUẬT</p><p>NUÔI ONG</p><p>Điều 1. Phạm vi</p><p>{long}</p></div></div>
+<div class="vbFile">Tải file đính kèm</div></div>"""
+
+
+def test_the_head_of_an_old_page_of_vbpl_stands_beside_its_text() -> None:
+    source = read_page(OLD_PAGE.format(status="Còn hiệu lực", long=_LONG))
+    assert [line.text for line in source.lines] == [
+        "QUỐC HỘI",
+        "Số: 21/2031/QH16",
+        "CỘNG HOÀ XÃ HỘI CHỦ NGHĨA VIỆT NAM",
+        "Hà Nội, ngày 30 tháng 6 năm 2031",
+        "LUẬT",
+        "NUÔI ONG",
+        "Điều 1. Phạm vi",
+        _LONG.strip(),
+    ]
+    assert source.rank is SourceRank.VBPL
+    assert source.declared.status is EffectStatus.CON_HIEU_LUC
+    assert source.declared.ngay_hieu_luc == datetime.date(2031, 7, 11)
+    # the page does not say on which day it says so
+    assert source.declared.as_of is None
+
+
+@pytest.mark.parametrize(
+    ("words", "status"),
+    [
+        ("Còn hiệu lực", EffectStatus.CON_HIEU_LUC),
+        ("Chưa có hiệu lực", EffectStatus.CHUA_HIEU_LUC),
+        ("Hết hiệu lực một phần", EffectStatus.HET_HIEU_LUC_MOT_PHAN),
+        ("Hết hiệu lực toàn bộ", EffectStatus.HET_HIEU_LUC),
+        ("Ngưng hiệu lực một phần", EffectStatus.NGUNG_HIEU_LUC),
+        ("Không xác định", None),
+        ("--", None),
+    ],
+)
+def test_the_status_on_a_page_of_vbpl(words: str, status: EffectStatus | None) -> None:
+    assert read_page(OLD_PAGE.format(status=words, long=_LONG)).declared.status is status
+    new = (
+        f"<div class='effStatus_detailStatusTag__x'>{words}</div>"
+        "<div class='lawDocumentHeader_dateItem__y'><span>Ngày có hiệu lực:</span><span>10/02/2031</span></div>"
+        "<div class='lawDocumentHeader_dateItem__y'><span>Ngày cập nhật:</span><span>16/04/2031</span></div>"
+        f"<div class='preview-content'><p>Điều 1. Một</p><p>{_LONG}</p></div>"
+    )
+    declared = read_page(new).declared
+    assert (declared.status, declared.ngay_hieu_luc) == (status, datetime.date(2031, 2, 10))
+    assert declared.as_of == (datetime.date(2031, 4, 16) if status else None)

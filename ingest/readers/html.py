@@ -7,23 +7,25 @@ other page it is the smallest element that holds nearly all headings of the page
 import re
 from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from lxml import etree
 from lxml import html as lxml_html
 
 from corpus.model import Diagnostic, SourceRank
 from corpus.text import nfc
-from ingest.readers import refusal
+from ingest.readers import page_attributes, refusal
 from ingest.readers.cells import table_lines
 from ingest.readers.decoding import decode, from_cp1252
 from ingest.readers.glyphs import is_noise
 from ingest.readers.marked_fonts import decode_page
 from ingest.readers.media import HTML
-from ingest.source_text import Declared, Line, SourceText, Table
+from ingest.source_text import Line, SourceText, Table
 from ingest.split_headings import joined
 
 _CONTAINERS = (
+    # the issuer, the number and the date stand in tables beside the text
+    ("//*[@id='toanvancontent' and preceding-sibling::table]/..", SourceRank.VBPL),
     ("//*[@id='toanvancontent']", SourceRank.VBPL),
     ("//*[contains(concat(' ', @class, ' '), ' preview-content ')]", SourceRank.VBPL),
     ("//*[@id='divContentDoc']//*[contains(concat(' ', @class, ' '), ' content1 ')]", SourceRank.PORTAL),
@@ -60,6 +62,7 @@ def read(name: str, data: bytes) -> SourceText:
     """
     root = _parse(name, data)
     repairs = decode_page(root)
+    declared = replace(page_attributes.read(root), url=_address(root))
     body, rank = _body(name, root)
     walk = _Walk()
     walk.read(body)
@@ -73,7 +76,7 @@ def read(name: str, data: bytes) -> SourceText:
         HTML,
         tables=tuple(walk.tables),
         rank=rank,
-        declared=Declared(url=_address(root)),
+        declared=declared,
         diagnostics=repairs + _many_documents(rank),
     )
 
