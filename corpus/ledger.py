@@ -9,9 +9,10 @@ import sqlite3
 from collections.abc import Iterable
 from dataclasses import replace
 
-from corpus.corrections import Correction, Field, printed
+from corpus.corrected import printed
+from corpus.corrections import Correction, Field
 from corpus.locator import Locator
-from corpus.model import Document, Holding
+from corpus.model import Diagnostic, Document, Holding
 from corpus.reference import DocId, Ref
 from corpus.rows import Row, day, named
 
@@ -40,10 +41,10 @@ def every(db: sqlite3.Connection) -> list[Correction]:
 def enter(db: sqlite3.Connection, corrections: Iterable[Correction]) -> None:
     """Write corrections; a newer one of the same field takes the older one's place."""
     db.executemany(
-        """INSERT INTO correction VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        """INSERT INTO correction VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
            ON CONFLICT DO UPDATE SET value = excluded.value, reason = excluded.reason, made_on = excluded.made_on,
              read = excluded.read, doc_id = excluded.doc_id, name = excluded.name,
-             asserted_by = excluded.asserted_by""",
+             asserted_by = excluded.asserted_by, holds = excluded.holds""",
         [
             (
                 c.sha256,
@@ -56,6 +57,7 @@ def enter(db: sqlite3.Connection, corrections: Iterable[Correction]) -> None:
                 str(c.doc_id or ""),
                 c.name,
                 c.asserted_by,
+                int(c.holds),
             )
             for c in corrections
         ],
@@ -87,6 +89,7 @@ def _correction(row: Row) -> Correction:
         DocId.parse(row["doc_id"]) if row["doc_id"] else None,
         row["name"],
         row["asserted_by"],
+        bool(row["holds"]),
     )
 
 
@@ -101,7 +104,7 @@ def keep_reading(db: sqlite3.Connection, as_read: Holding) -> None:
         "places": [(str(p.ref), p.number, p.heading) for p in as_read.provisions],
         "notes": [str(n.ref) for n in as_read.notes],
         "relations": [(str(r.subject), str(r.object), r.subject_so_hieu, r.object_so_hieu) for r in as_read.relations],
-        "diagnostics": len(as_read.diagnostics),
+        "diagnostics": [(d.code, d.message, d.line) for d in as_read.diagnostics],
     }
     db.execute(
         "INSERT OR REPLACE INTO reading VALUES (?, ?)", (as_read.source.sha256, json.dumps(parts, ensure_ascii=False))
@@ -139,7 +142,7 @@ def as_read(db: sqlite3.Connection, held: Holding) -> Holding:
                 held.relations, parts["relations"], strict=True
             )
         ),
-        diagnostics=held.diagnostics[: parts["diagnostics"]],
+        diagnostics=tuple(Diagnostic(*fields) for fields in parts["diagnostics"]),
     )
 
 

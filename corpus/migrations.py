@@ -113,7 +113,10 @@ CREATE TABLE reading (
 ) STRICT;
 """
 
-MIGRATIONS = (_M001, _M002, _M003)
+# Whether the reading at hand has the place that a correction speaks of.
+_M004 = "ALTER TABLE correction ADD COLUMN holds INTEGER NOT NULL DEFAULT 1;"
+
+MIGRATIONS = (_M001, _M002, _M003, _M004)
 
 
 def migrate(connection: sqlite3.Connection) -> None:

@@ -14,8 +14,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from corpus import corrections, ledger, rows
-from corpus.corrections import Corrected, Correction, corrected
+from corpus import ledger, rows
+from corpus.corrected import Corrected, check_revision, corrected, misplaced, summarised
+from corpus.corrections import Correction
 from corpus.errors import StoreError
 from corpus.locator import Locator
 from corpus.migrations import migrate
@@ -135,7 +136,7 @@ class Store:
                 number that another place has; what was read already; a document that another summary speaks of.
         """
         if correction.field.of_place != bool(correction.locator.steps):
-            raise corrections.misplaced(correction)
+            raise misplaced(correction)
         with _store_errors(self._folder / "corpus.db"), self._transaction():
             return self._revised(correction.sha256, lambda: ledger.enter(self._db, [correction]))
 
@@ -394,7 +395,7 @@ class Store:
         before = self._corrected(as_read)
         revise()
         now = self._corrected(as_read)
-        corrections.check(before, now)
+        check_revision(before, now)
         if not held.source.official and now.holding.document.id != held.document.id:
             self._check_summaries(now.holding.document)
         rows.replace_view(self._db, now.holding)
@@ -403,7 +404,7 @@ class Store:
 
     def _check_summaries(self, document: Document) -> None:
         if any(not source.official for _, source in self.views(document.id)):
-            raise corrections.summarised(document)
+            raise summarised(document)
 
     @contextmanager
     def _transaction(self) -> Iterator[None]:

@@ -133,7 +133,7 @@ def _document(declared: Declared, read: heads.Head, sha256: str) -> tuple[Docume
             doc_id = replace(doc_id, place=declared.place or slug(read.province) or None)
     except BadReference:
         printed = so_hieu or "không có"
-        message = f"Không đọc được số hiệu ({printed}); nạp lại với --so-hieu nếu biết"
+        message = f"Không đọc được số hiệu ({printed}); nếu biết, nạp lại với --so-hieu hoặc ghi bằng cancu correct"
         missing.append(Diagnostic("missing_so_hieu", message))
         doc_id = DocId("khong-so", issued.year if issued else None, _stand_in(declared, sha256))
     if issued is None:

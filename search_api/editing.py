@@ -7,7 +7,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from corpus import citation
-from corpus.corrections import Corrected, Correction, Field, as_read_place, read_value, renumbered
+from corpus.corrected import Corrected, as_read_place, renumbered
+from corpus.corrections import Correction, Field, read_value
 from corpus.errors import BadCorrection, BadReference
 from corpus.locator import Locator
 from corpus.reference import DocId, Ref

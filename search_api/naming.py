@@ -4,7 +4,8 @@ import datetime
 from dataclasses import replace
 from urllib.parse import quote, urlencode
 
-from corpus.corrections import Correction, renumbered
+from corpus.corrected import renumbered
+from corpus.corrections import Correction
 from corpus.locator import Locator
 from corpus.model import Relation
 from corpus.reference import DocId, Ref
@@ -62,7 +63,7 @@ def corrections_out(doc_id: DocId, store: Store) -> tuple[CorrectionOut, ...]:
     return tuple(
         correction_out(replace(c, doc_id=doc_id), renumbered(c.locator, [o for o in made if o.sha256 == c.sha256]))
         for c in made
-        if not c.moot
+        if c.holds and not c.moot
     )
 
 

@@ -11,10 +11,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from corpus.corrections import Correction, Field, as_read_place, corrected, read_value, renumbered
+from corpus.corrected import as_read_place, corrected, renumbered
+from corpus.corrections import Correction, Field, read_value
 from corpus.errors import BadCorrection
 from corpus.locator import Locator, Unit
-from corpus.model import Document, Holding, Note, Relation, RelationKind, Source, SourceRank
+from corpus.model import Diagnostic, Document, Holding, Interval, Note, Relation, RelationKind, Source, SourceRank
 from corpus.reference import DocId, Ref
 from corpus.store import Store
 from tests.conftest import place
@@ -224,6 +225,34 @@ def test_the_identity_follows_number_date_and_issuer(so_hieu: str, fields: dict[
     assert str(corrected(holding(), mended).holding.document.id) == doc_id
 
 
+def test_every_wording_of_a_place_moves(fresh_store: Store) -> None:
+    before, since = Interval(None, DAY(2025, 1, 1)), Interval(DAY(2025, 1, 1), None)
+    places = (
+        place(MISREAD, "", "NGHỊ ĐỊNH"),
+        place(MISREAD, "dieu-18", "Điều 13. Cũ", "Cũ", before),
+        place(MISREAD, "dieu-18", "Điều 13. Mới", "Mới", since),
+    )
+    fresh_store.add(dataclasses.replace(holding(), provisions=places, notes=(), relations=()), b"x")
+    fresh_store.correct(correction(Field.NUMBER, "13", "dieu-18"))
+    assert [(p.text, p.valid) for p in fresh_store.within(Ref(MISREAD, Locator.parse("dieu-13")))] == [
+        ("Điều 13. Cũ", before),
+        ("Điều 13. Mới", since),
+    ]
+
+
+def test_what_is_filled_in_is_no_longer_missing(fresh_store: Store) -> None:
+    missing = (
+        Diagnostic("missing_so_hieu", "Không đọc được số hiệu"),
+        Diagnostic("missing_ngay_ban_hanh", "Không đọc được ngày ban hành"),
+        Diagnostic("running_head", "Trang 2", 7),
+    )
+    fresh_store.add(dataclasses.replace(holding(), diagnostics=missing), b"x")
+    fresh_store.correct(correction(Field.NGAY_BAN_HANH, "2012-05-21"))
+    assert fresh_store.diagnostics(FILE) == [missing[0], missing[2]]
+    fresh_store.undo(correction(Field.NGAY_BAN_HANH, ""))
+    assert fresh_store.diagnostics(FILE) == list(missing)
+
+
 def test_a_date_alone_leaves_the_stand_in_number() -> None:
     unnumbered = DocId("khong-so", None, "ab12")
     read = dataclasses.replace(holding(), document=Document(unnumbered, "", "Văn bản"))
@@ -303,8 +332,12 @@ def test_a_place_that_a_new_reading_lacks_is_remarked_on(fresh_store: Store) -> 
     shorter = dataclasses.replace(holding(), provisions=holding().provisions[:2])
     fresh_store.add(shorter, b"x")
     assert [d.code for d in fresh_store.diagnostics(FILE)] == ["correction_unused"]
-    # and another correction of the same source can still be made
+    (kept,) = fresh_store.corrections(MISREAD)
+    assert (kept.holds, kept.read) == (False, "18")
+    assert kept.vi.endswith("(không áp dụng được cho bản đọc hiện nay)")
+    # and another correction of the same source can still be made; the remark is not made twice
     fresh_store.correct(correction(Field.HEADING, "Một mới", "dieu-12"))
+    assert [d.code for d in fresh_store.diagnostics(FILE)] == ["correction_unused"]
     assert [p.heading for p in fresh_store.within(Ref(MISREAD, Locator.parse("dieu-12")))] == ["Một mới"]
 
 

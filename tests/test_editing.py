@@ -194,7 +194,11 @@ def test_a_document_that_is_held_gets_another_source(capsys: pytest.CaptureFixtu
     assert (done["doc_id"], done["joined"]) == ("nd-cp/2030/46", True)
     with Store.open(home) as store:
         assert len(store.views(DocId.parse("nd-cp/2030/46"))) == 2
-    # now the field of one of two sources is named by its file
+    # a field is mended in the source that it is shown from: here only the second file has a signer
+    assert correct("khong-so.txt", "nguoi_ky", "Nguyễn A", "--reason", "y") == 0
+    assert correct("nd-cp/2030/46", "nguoi_ky", "Nguyễn Văn A", "--reason", "y", "--json") == 0
+    assert json.loads(capsys.readouterr().out)["correction"]["source"] == "khong-so.txt"
+    # and a field of one of two sources is named by its file
     source = ["--source", "khong-so.txt"]
     assert correct("nd-cp/2030/46", "trich_yeu", "Về ong", "--reason", "y", *source) == 0
     with Store.open(home) as store:
@@ -297,6 +301,23 @@ def test_the_api_tells_what_was_read_and_what_it_was_mended_to(client: TestClien
     for place, fields in (("dieu-1", ["so_hieu"]), ("dieu-3/khoan-1", ["so_hieu", "number"])):
         quote = client.get(f"/api/provisions/nd-cp/2030/45/{place}").json()
         assert [c["field"] for c in quote["corrections"]] == fields
+
+
+def test_what_is_now_read_right_is_no_longer_told(
+    home: Path, client: TestClient, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A newer reader gives the number by itself: the correction stays in the list and leaves the page."""
+    with Store.open(home) as store:
+        sha256 = store.views(DocId.parse("nd-cp/2030/45"))[0][1].sha256
+        held = store.holding(sha256)
+        assert held is not None
+        store.add(held, b"")  # as if read anew, with 45 and Điều 3
+        snapshot.build(store, home, HashEncoder(), now())
+    document = client.get("/api/documents/nd-cp/2030/45").json()
+    assert document["corrections"] == []
+    capsys.readouterr()
+    assert correct("--list") == 0
+    assert len(capsys.readouterr().out.splitlines()) == 2
 
 
 def test_the_page_of_the_document_and_the_answer_say_so(client: TestClient) -> None:
