@@ -2,11 +2,12 @@
 
 import datetime
 import hashlib
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from corpus.errors import BadReference
-from corpus.locator import Locator
+from corpus.locator import Locator, Unit
 from corpus.model import (
     Diagnostic,
     Document,
@@ -20,13 +21,14 @@ from corpus.model import (
     Span,
 )
 from corpus.reference import DocId, Ref, slug, tidy_so_hieu
-from corpus.text import vi_date
+from corpus.text import find_date, vi_date
 from ingest import head as heads
 from ingest import structure
-from ingest.footnotes import footnotes
-from ingest.source_text import Declared, Line, SourceText
+from ingest.source_text import Declared, Footnote, Line, SourceText
 
 CODIFIED_ROWS = "application/x-codified+jsonl"
+_CONSOLIDATED = re.compile(r"(^|-)vbhn(-|$)")
+_AMENDED = re.compile(r"được (sửa đổi|bổ sung|bãi bỏ|thay thế|đính chính|bỏ)")
 
 
 def holding(
@@ -75,7 +77,7 @@ def holding(
         document,
         source,
         _provisions(document.id, sha256, lines, text, tree, declared),
-        (*_rehomed(declared.notes, document.id), *footnotes(document.id, lines, tree)),
+        (*_rehomed(declared.notes, document.id), *_footnotes(document.id, source_text.footnotes, tree)),
         declared.relations,
         (*source_text.diagnostics, *tree.diagnostics, *missing, *differing),
     )
@@ -115,7 +117,6 @@ def _over(first: Declared, second: Declared) -> Declared:
 def _read_head(lines: Sequence[Line], tree: structure.Structure) -> heads.Head:
     root = tree.nodes[0]
     top, *closing = root.runs or ((0, 0),)
-    lines = [line for line in lines if not line.note]  # they stand last
     own = [line.text for line in lines[top[0] : top[1]]]
     if top[0] > 0 or not root.runs:
         own = []
@@ -200,6 +201,30 @@ def _provision(
 def _valid(locator: Locator, until: dict[Locator, datetime.date]) -> Interval:
     """Declared ends reach the places below: when a khoản no longer applies, its điểm do not either."""
     return Interval(None, min((day for place, day in until.items() if place.contains(locator)), default=None))
+
+
+def _footnotes(doc_id: DocId, footnotes: Sequence[Footnote], tree: structure.Structure) -> list[Note]:
+    """The notes under the text, each at the place that bears its mark; those of a consolidated text tell its day."""
+    owners = {at: node.locator for node in tree.nodes for start, end in node.runs for at in range(start, end)}
+    notes: list[Note] = []
+    merged: dict[Locator, datetime.date] = {}
+    for footnote in footnotes:
+        place = owners.get(footnote.line, Locator()) if footnote.line is not None else Locator()
+        notes.append(Note(Ref(doc_id, place), "ghi_chu", footnote.text))
+        day = _merged_from(footnote.text)
+        if place.steps and day is not None:
+            dieu = place.up_to(Unit.DIEU)
+            merged[dieu] = max(day, merged.get(dieu, day))
+    if _CONSOLIDATED.search(doc_id.kind):
+        notes += [Note(Ref(doc_id, dieu), "hop_nhat_den", day.isoformat()) for dieu, day in merged.items()]
+    return notes
+
+
+def _merged_from(note: str) -> datetime.date | None:
+    """The last day of effect that a note on an amendment names; before it the words were others."""
+    if not _AMENDED.search(note):
+        return None
+    return max((day for part in note.split("có hiệu lực")[1:] if (day := find_date(part))), default=None)
 
 
 def _rehomed(notes: Sequence[Note], doc_id: DocId) -> tuple[Note, ...]:

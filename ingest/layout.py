@@ -11,6 +11,7 @@ from itertools import pairwise
 
 from corpus.model import SourceRank
 from corpus.text import fold
+from ingest.footnotes import Note, part_end, part_pages, placed
 from ingest.issues import joins
 from ingest.readers.media import CODIFIED, PDF, PLAIN
 from ingest.source_text import Line, SourceText
@@ -50,28 +51,30 @@ class Cleaned:
 
 
 def clean(source: SourceText) -> Cleaned:
-    """The source as running text: PDF and plain text are unwrapped, and of every law the joins of issues taken out.
+    """The source as running text: PDF and plain text are unwrapped, notes and the joins of issues taken out.
 
-    Every character of `source.lines` is in a kept line or in a dropped one; joined lines gain one blank at each seam
-    and keep the page and place of their first line.
+    Every character of `source.lines` is in a kept line, a footnote or a dropped line; joined lines gain one blank at
+    each seam and keep the page and place of their first line.
     """
     if source.media_type == CODIFIED or source.rank is SourceRank.SUMMARY:
         return Cleaned(source)
-    running, dropped = _running(source)
+    running, notes, dropped = _running(source)
     found = joins(running)
     kept = [line for at, line in enumerate(running) if at not in found]
     between = tuple(Dropped(running[at], reason) for at, reason in sorted(found.items()))
-    return Cleaned(replace(source, lines=tuple(joined(kept))), (*dropped, *between))
+    lines, footnotes = placed(list(joined(kept)), notes)
+    return Cleaned(replace(source, lines=lines, footnotes=footnotes), (*dropped, *between))
 
 
-def _running(source: SourceText) -> tuple[Sequence[Line], tuple[Dropped, ...]]:
+def _running(source: SourceText) -> tuple[list[Line], list[Note], tuple[Dropped, ...]]:
     if source.media_type == PDF:
-        lines, dropped = _part_pages(source.lines)
-        return _paragraphs(lines), dropped
+        physical, dropped = _part_pages(source.lines)
+        text, notes = part_pages(physical)
+        return _paragraphs(text), [replace(note, lines=tuple(_paragraphs(note.lines))) for note in notes], dropped
     if source.media_type == PLAIN:
-        lines, dropped = _part_text(source.lines)
-        return _unwrapped(lines), dropped
-    return source.lines, ()
+        physical, dropped = _part_text(source.lines)
+        return *part_end(_unwrapped(physical)), dropped
+    return *part_end(source.lines), ()
 
 
 def _part_pages(lines: Sequence[Line]) -> tuple[list[Line], tuple[Dropped, ...]]:

@@ -17,8 +17,9 @@ class Line:
         bbox: (left, top, right, bottom) in points from the page's top left corner; None where unknown.
         table: Index into `SourceText.tables` for a table row (its cells joined by tabs); None for running text.
         bold: Whether all of it is bold; None where the format does not say.
+        size: Height of its font in points; None where the format does not say.
         heading: Whether the source itself marks it as a heading (a Markdown or HTML heading, a Word heading style).
-        note: Whether it is a note beside the text ("[1] …"); the text has its mark. Notes stand after all other lines.
+        note: Whether the reader knows it for a note ("[1] …"); the text has its mark. Notes stand last.
     """
 
     text: str
@@ -28,6 +29,22 @@ class Line:
     bold: bool | None = None
     heading: bool = False
     note: bool = False
+    size: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Footnote:
+    """A note at the foot of a page or at the end of a file: beside the text, and no part of it.
+
+    Attributes:
+        number: As printed.
+        text: Its paragraphs with line breaks between them, without the number.
+        line: Index into `SourceText.lines` of the line that bears its mark; None where no mark was found.
+    """
+
+    number: str
+    text: str
+    line: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,3 +107,4 @@ class SourceText:
     official: bool = True
     declared: Declared = field(default_factory=Declared)
     diagnostics: tuple[Diagnostic, ...] = ()
+    footnotes: tuple[Footnote, ...] = ()

@@ -44,13 +44,9 @@ def parse(lines: Sequence[Line], rules: Rules = Rules()) -> Structure:
     Returns:
         Nodes whose runs cover all lines once, and diagnostics on gaps and repeats in the numbering.
     """
-    end = next((at for at, line in enumerate(lines) if line.note), len(lines))
-    body = lines[:end]
-    quoted = quoted_lines([line.text for line in body])
-    parts = [Section(0, end)] if rules.marked_only or rules.gaps else sections(body, quoted)
-    marks = [mark for section in parts for mark in _marks(body, quoted, section, rules)]
-    if end < len(lines):
-        marks.append(Mark(end, None, "", ""))
+    quoted = quoted_lines([line.text for line in lines])
+    parts = [Section(0, len(lines))] if rules.marked_only or rules.gaps else sections(lines, quoted)
+    marks = [mark for section in parts for mark in _marks(lines, quoted, section, rules)]
     tree = grow(lines, marks)
     return Structure(tree.nodes, () if rules.gaps else (*tree.diagnostics, *_misprints(lines, tree)))
 

@@ -12,7 +12,7 @@ from corpus.model import EffectStatus, Holding, Interval, RelationKind, SourceRa
 from corpus.reference import DocId, Ref
 from ingest.assemble import holding
 from ingest.declared import read_front_matter
-from ingest.source_text import Declared, Line, SourceText
+from ingest.source_text import Declared, Footnote, Line, SourceText
 
 FRONT = """
 so_hieu = "28/2030/TT-BTC"
@@ -164,4 +164,21 @@ def test_a_page_of_the_national_database_fills_blanks_and_the_text_wins() -> Non
     assert spoken.document.ngay_hieu_luc == datetime.date(2031, 8, 1)
     assert [d.message for d in spoken.diagnostics if d.code == "effect_differs"] == [
         "Trang ghi ngày có hiệu lực 11/7/2031, lời văn cho ngày 1/8/2031; lấy theo lời văn"
+
+
+def test_the_notes_of_a_consolidated_text_stand_at_their_places() -> None:
+    rows = ("Số: 5/VBHN-BCT", "Hà Nội, ngày 3 tháng 4 năm 2031", "THÔNG TƯ", "Điều 1. A", "1. B", "2. C", "Điều 2. D")
+    notes = (
+        Footnote("1", "Khoản này được sửa đổi theo Luật X, có hiệu lực kể từ ngày 01 tháng 7 năm 2030.", 5),
+        Footnote("2", "Điều này được bổ sung theo Luật Y, có hiệu lực kể từ ngày 01 tháng 3 năm 2031.", 3),
+        Footnote("3", "Luật Z có căn cứ ban hành như sau.", None),
+        Footnote("4", "Điều 9 của Luật Z, có hiệu lực kể từ ngày 01 tháng 3 năm 2031, quy định.", 6),
+    )
+    held = holding("a.pdf", "ab" * 32, SourceText(tuple(Line(row) for row in rows), "text/html", footnotes=notes))
+    assert [(str(n.ref.locator), n.kind, n.text[:12]) for n in held.notes] == [
+        ("dieu-1/khoan-2", "ghi_chu", "Khoản này đư"),
+        ("dieu-1", "ghi_chu", "Điều này đượ"),
+        ("", "ghi_chu", "Luật Z có că"),
+        ("dieu-2", "ghi_chu", "Điều 9 của L"),
+        ("dieu-1", "hop_nhat_den", "2031-03-01"),
     ]

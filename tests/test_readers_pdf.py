@@ -127,3 +127,16 @@ def test_an_unterminated_inline_image_ends() -> None:
     # F8: a content stream with BI and no EI
     page = PageMaker().text(90, 100, "Điều 1. Phạm vi").raw("BI /W 9 /H 9 /CS /G /BPC 8 ID \x01\x02")
     assert texts(page) == ["Điều 1. Phạm vi"]
+
+
+def test_a_small_digit_above_the_line_is_raised_and_joins_it() -> None:
+    page = (
+        PageMaker()
+        .text(90, 100, "Điều 24. Tên", size=14)
+        .text(90 + 12 * 7, 95, "8", size=9)
+        .text(90, 130, "2 ha", size=14)
+        .text(90, 160, "ghi chú", size=9)
+    )
+    source = read("thử.pdf", make_pdf([page]))
+    assert [line.text for line in source.lines] == ["Điều 24. Tên⁸", "2 ha", "ghi chú"]
+    assert (source.lines[2].size or 0) < 0.7 * (source.lines[1].size or 0)

@@ -1,22 +1,29 @@
 """Characters as a page draws them: noise taken out, private signs replaced, fake bold collapsed."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ingest.source_text import Box
 
 _SIGNS = {0x02: "-", 0xA0: " ", 0xAD: "-", 0x2002: " ", 0x2003: " ", 0x2009: " ", 0xF0B7: "•", 0xF02D: "-", 0xF0A7: "▪"}
 _BLANKS = re.compile(r"[ \t]+")
 _SAME_PLACE_PT = 1.2
+_RAISED = dict(zip("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹", strict=True))
+# A raised digit has at most this share of the line's font, and stands this share of it above the baseline.
+_SMALL, _ABOVE = 0.76, 0.1
 
 
 @dataclass(frozen=True, slots=True)
 class Glyph:
-    """One drawn character; `box` is None for blanks and line ends, which are not drawn."""
+    """One drawn character; `box` is None for blanks and line ends, which are not drawn.
+
+    `size` is the height of the font in points; None where it was not asked for.
+    """
 
     text: str
     box: Box | None
     index: int = -1
+    size: float | None = None
 
 
 def is_noise(code: int) -> bool:
@@ -43,6 +50,30 @@ def clean(glyphs: list[Glyph]) -> str:
             recent = [*recent[-3:], glyph]
         kept.append(_SIGNS.get(ord(glyph.text), glyph.text))
     return _BLANKS.sub(" ", "".join(kept)).strip()
+
+
+def raise_marks(glyphs: list[Glyph]) -> list[Glyph]:
+    """The glyphs of one line, small digits above its baseline as "²": marks of notes, and the 2 of m²."""
+    size = font_size(glyphs)
+    feet = sorted(glyph.box[3] for glyph in glyphs if glyph.box and glyph.text.isalnum())
+    if size is None or not feet:
+        return glyphs
+    baseline = feet[len(feet) // 2]
+    return [
+        replace(glyph, text=_RAISED[glyph.text])
+        if glyph.text in _RAISED
+        and glyph.box
+        and (glyph.size or size) < _SMALL * size
+        and glyph.box[3] < baseline - _ABOVE * size
+        else glyph
+        for glyph in glyphs
+    ]
+
+
+def font_size(glyphs: list[Glyph]) -> float | None:
+    """The height of the font that most glyphs of a line have, in points; None where it was not asked for."""
+    sizes = sorted(glyph.size for glyph in glyphs if glyph.size)
+    return round(sizes[len(sizes) // 2], 1) if sizes else None
 
 
 def _is_same(glyph: Glyph, other: Glyph) -> bool:

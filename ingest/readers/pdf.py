@@ -14,7 +14,7 @@ from corpus.text import nfc
 from ingest.readers import refusal
 from ingest.readers.decoding import legacy_encoding
 from ingest.readers.drawn_fonts import decoded, document_encodings
-from ingest.readers.glyphs import Glyph, clean, is_noise
+from ingest.readers.glyphs import Glyph, clean, font_size, is_noise, raise_marks
 from ingest.readers.legacy import Encodings
 from ingest.readers.media import PDF
 from ingest.readers.reading_order import in_reading_order
@@ -30,6 +30,9 @@ _COLUMN_GAP_SIZES = 3.0
 _IMAGE_PAGE = ((0.10, 300), (0.30, 800))
 _FEW_LETTERS = 2000
 _MIN_PATHS = 6
+_SIZE_STEP = 6  # the font's height is asked for one character in six, and for digits
+# Parts of a line that the page draws apart, a raised mark of a note for one, are a blank apart at most.
+_TOUCHING_SIZES = 0.8
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,9 +170,17 @@ def _glyphs(page: pypdfium2.PdfPage, frame: _Frame, kept: bool = False) -> list[
             glyphs.append(Glyph(chr(code), None))
         elif kept or not is_noise(code):
             box = frame.box(left.value, bottom.value, right.value, top.value)
-            glyphs.append(Glyph(chr(code), box, index))
+            size = _size(text_page, index) if index % _SIZE_STEP == 0 or 48 <= code < 58 else None
+            glyphs.append(Glyph(chr(code), box, index, size))
     text_page.close()
     return glyphs
+
+
+def _size(text_page: pypdfium2.PdfTextPage, index: int) -> float | None:
+    box = pdfium_c.FS_RECTF()
+    if not pdfium_c.FPDFText_GetLooseCharBox(text_page, index, box):
+        return None
+    return float(abs(box.top - box.bottom))
 
 
 def _edges(page: pypdfium2.PdfPage, frame: _Frame) -> list[Edge]:
@@ -222,7 +233,7 @@ def _is_image(page: pypdfium2.PdfPage, glyphs: list[Glyph]) -> bool:
 
 
 def _lines(glyphs: list[Glyph], grids: list[Grid], page: int) -> tuple[tuple[Line, ...], tuple[Table, ...]]:
-    segments: list[tuple[str, Box, int | None]] = []
+    segments: list[tuple[_Segment, int | None]] = []
     tables: list[Table] = []
     running: list[Glyph] = []
     cells: list[dict[tuple[int, int], list[Glyph]]] = [{} for _ in grids]
@@ -234,26 +245,36 @@ def _lines(glyphs: list[Glyph], grids: list[Grid], page: int) -> tuple[tuple[Lin
             running.append(glyph)
         else:
             cells[place[0]].setdefault(place[1], []).append(glyph)
-    segments += ((text, box, None) for text, box in _segments(running))
+    segments += ((segment, None) for segment in _segments(running))
     for grid, content in zip(grids, cells, strict=True):
         if rows := _rows(grid, content):
-            segments += ((text, box, len(tables)) for text, box in _row_segments(rows))
+            segments += ((segment, len(tables)) for segment in _row_segments(rows))
             tables.append(Table(page, tuple(cells for cells, _ in rows)))
-    ordered = in_reading_order([box for _, box, _ in segments])
-    return tuple(Line(segments[at][0], page, segments[at][1], segments[at][2]) for at in ordered), tuple(tables)
+    ordered = [segments[at] for at in in_reading_order([segment.box for segment, _ in segments])]
+    return tuple(Line(s.text, page, s.box, table, size=s.size) for s, table in ordered), tuple(tables)
 
 
-def _segments(glyphs: list[Glyph]) -> Iterator[tuple[str, Box]]:
+@dataclass(frozen=True, slots=True)
+class _Segment:
+    text: str
+    box: Box
+    size: float | None = None
+
+
+def _segments(glyphs: list[Glyph]) -> Iterator[_Segment]:
     """Stretches of one row of glyphs, cut where the row ends or a column gap opens."""
     held: list[Glyph] = []
     last: Box | None = None
+    ended = False
     for glyph in glyphs:
-        if glyph.text in "\r\n" or (last and glyph.box and _parts(last, glyph.box)):
+        if glyph.text in "\r\n":
+            ended = True
+            continue
+        if last and glyph.box and (_parts(last, glyph.box) or (ended and not _touches(last, glyph.box))):
             yield from _segment(held)
-            held, last = [], None
-        if glyph.text not in "\r\n":
-            held.append(glyph)
-            last = glyph.box or last
+            held = []
+        held.append(glyph)
+        last, ended = glyph.box or last, ended and not glyph.box
     yield from _segment(held)
 
 
@@ -263,11 +284,17 @@ def _parts(last: Box, box: Box) -> bool:
     return apart or box[1] > last[3] + size or box[3] < last[1] - size
 
 
-def _segment(glyphs: list[Glyph]) -> Iterator[tuple[str, Box]]:
-    text = nfc(clean(glyphs))
+def _touches(last: Box, box: Box) -> bool:
+    size = max(last[3] - last[1], box[3] - box[1], 6.0)
+    beside = -0.1 * size <= box[0] - last[2] <= _TOUCHING_SIZES * size
+    return beside and min(last[3], box[3]) - max(last[1], box[1]) > -0.25 * size
+
+
+def _segment(glyphs: list[Glyph]) -> Iterator[_Segment]:
+    text = nfc(clean(raise_marks(glyphs)))
     boxes = [glyph.box for glyph in glyphs if glyph.box]
     if text and boxes:
-        yield text, _around(boxes)
+        yield _Segment(text, _around(boxes), font_size(glyphs))
 
 
 def _around(boxes: list[Box]) -> Box:
@@ -285,13 +312,13 @@ def _rows(grid: Grid, content: dict[tuple[int, int], list[Glyph]]) -> list[_Row]
         texts, boxes = [], []
         for column in range(grid.columns):
             segments = list(_segments(content.get((row, column), [])))
-            texts.append("\n".join(text for text, _ in segments))
-            boxes += [box for _, box in segments]
+            texts.append("\n".join(segment.text for segment in segments))
+            boxes += [segment.box for segment in segments]
         if boxes:
             rows.append((tuple(texts), _around(boxes)))
     return rows
 
 
-def _row_segments(rows: list[_Row]) -> Iterator[tuple[str, Box]]:
+def _row_segments(rows: list[_Row]) -> Iterator[_Segment]:
     for cells, box in rows:
-        yield "\t".join(" ".join(cell.split()) for cell in cells), box
+        yield _Segment("\t".join(" ".join(cell.split()) for cell in cells), box)
