@@ -29,6 +29,7 @@ from search_api.pages import SearchForm, clamped, marked
 from search_api.wire import (
     AnswerOut,
     CollectionOut,
+    CorrectionOut,
     CountOut,
     CoverageOut,
     DocumentOut,
@@ -69,6 +70,20 @@ AMENDED = RelationOut(
     effective_on=DAY(2026, 2, 1),
     confidence="",
 )
+MENDED = CorrectionOut(
+    doc_id="tt-xx/2018/28",
+    locator="dieu-8",
+    address="Điều 8",
+    field="number",
+    read="3",
+    value="8",
+    reason=f"dấu {HOSTILE} che số",
+    made_on=ON,
+    asserted_by="editor",
+    source="quet-01.pdf",
+    sha256="a" * 64,
+    words=f"Điều 8: số thứ tự đã sửa bởi người biên tập: đọc được “3”, sửa thành “8”, lý do: dấu {HOSTILE} che số",
+)
 QUOTE = QuoteOut(
     ref="tt-xx/2018/28#dieu-8/khoan-2",
     address="Khoản 2 Điều 8",
@@ -92,7 +107,9 @@ QUOTE = QuoteOut(
     why="khớp các từ “tập huấn”",
     score=2.5,
 )
-OFFICIAL = QUOTE.model_copy(update={"official": True, "confidence": "", "warnings": (), "amended_by": ()})
+OFFICIAL = QUOTE.model_copy(
+    update={"official": True, "confidence": "", "warnings": (), "amended_by": (), "corrections": (MENDED,)}
+)
 COVERAGE = CoverageOut(
     documents=2431,
     provisions=9000,
@@ -180,6 +197,7 @@ DOCUMENT = DocumentOut(
     amended_by=(AMENDED,),
     relations=(AMENDED, AMENDED.model_copy(update={"words": "thay thế", "so_hieu": "26/2014/TT-XX", "page": None})),
     sources=QUOTE.sources,
+    corrections=(MENDED,),
     nodes=NODES,
     page="/van-ban/tt-xx/2018/28?on=2026-11-25",
     snapshot="s-1",
@@ -488,6 +506,16 @@ def test_a_heading_that_the_text_lacks_loses_no_character(heading: str) -> None:
     (place,) = pages.places(given, ON)
     assert place.head + place.number + place.body == text
     assert place.head == "Điều 3."
+
+
+def test_what_was_mended_stands_in_the_head_and_beside_its_place() -> None:
+    page = soup(EVERY_PAGE["document"])
+    (head,) = page.select("header.title .corrections li")
+    (beside,) = page.select('[id="dieu-8"] .beside .corrections li')
+    assert words(head) == words(beside) == f"{MENDED.words}."
+    assert len(page.select(".corrections")) == 2
+    (quoted,) = soup(EVERY_PAGE["found"]).select("#kq-2 .corrections li")
+    assert words(quoted) == f"{MENDED.words}."
 
 
 def test_a_place_not_in_force_is_struck_with_the_word() -> None:
