@@ -164,6 +164,7 @@ def test_a_page_of_the_national_database_fills_blanks_and_the_text_wins() -> Non
     assert spoken.document.ngay_hieu_luc == datetime.date(2031, 8, 1)
     assert [d.message for d in spoken.diagnostics if d.code == "effect_differs"] == [
         "Trang ghi ngày có hiệu lực 11/7/2031, lời văn cho ngày 1/8/2031; lấy theo lời văn"
+    ]
 
 
 def test_the_notes_of_a_consolidated_text_stand_at_their_places() -> None:
