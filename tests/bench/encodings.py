@@ -36,7 +36,7 @@ class Score:
 
     @property
     def right(self) -> float:
-        return 1 - self.edits / max(self.characters, 1)
+        return max(1 - self.edits / max(self.characters, 1), 0.0)
 
 
 def score(wanted: str, read_text: str) -> Score:
@@ -77,7 +77,7 @@ def ours(path: Path) -> str:
 def catdoc(path: Path) -> str:
     command = ["catdoc", "-w", "-s", "cp1252", "-d", "utf-8", str(path)]
     shown = subprocess.run(command, capture_output=True, check=True).stdout.decode("utf-8", "replace")
-    return viparse.fix(shown)
+    return str(viparse.fix(shown))
 
 
 def alone(path: Path) -> str:
