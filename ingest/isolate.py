@@ -1,9 +1,10 @@
 """Readers in a process of their own: a file that hangs, crashes or eats memory costs only itself."""
 
 import hashlib
+import itertools
 import multiprocessing
 import resource
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from dataclasses import dataclass, replace
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
@@ -95,23 +96,36 @@ class IsolatedReader:
         self._process = self._pipe = None
 
     def _ask(self, name: str, data: bytes) -> Iterator[Member]:
+        """Members one by one. After one that ended the child, a new child goes on with the next one."""
+        lost: int | None = -1
+        while lost is not None:
+            lost = yield from self._members_after(lost, name, data)
+
+    def _members_after(self, last: int, name: str, data: bytes) -> Generator[Member, None, int | None]:
+        """The members after one; returns which was lost, None when there is no next one to go on with."""
         pipe = self._started()
-        done = False
+        at, opened, done = last + 1, None, False
         try:
-            pipe.send((name, data))
+            pipe.send((name, data, at))
             while pipe.poll(self._seconds):
-                member: Member | None = pipe.recv()
-                if member is None:
+                message: _Opened | SourceText | UnreadableSource | None = pipe.recv()
+                if message is None:
                     done = True
-                    return
-                yield member
-            yield Member.of(name, data, refusal.too_slow(name, self._seconds))
+                    return None
+                if isinstance(message, _Opened):
+                    opened = message
+                elif opened is not None:
+                    yield Member.of(opened.name, opened.data, message)
+                    at, opened = at + 1, None
+            why = refusal.too_slow((opened or _Opened(name, data)).name, self._seconds)
         except (EOFError, OSError):
-            yield Member.of(name, data, refusal.crashed(name))
+            why = refusal.crashed((opened or _Opened(name, data)).name)
         finally:
             # Also when the caller stopped in the middle: what is left in the pipe belongs to no one.
             if not done:
                 self.close()
+        yield Member.of(*((opened.name, opened.data) if opened else (name, data)), why)
+        return at if opened is not None and opened.name != name else None
 
     def _started(self) -> Connection:
         if self._pipe is not None and self._process is not None and self._process.is_alive():
@@ -127,29 +141,43 @@ class IsolatedReader:
         return self._pipe
 
 
+@dataclass(frozen=True, slots=True)
+class _Opened:
+    """A member that the child is about to read."""
+
+    name: str
+    data: bytes
+
+
 def _serve(pipe: Connection, memory: int | None) -> None:
-    """The child's loop: a name and bytes in, members out, None after the last."""
+    """The child's loop: a name, bytes and the first member wanted in; members and their texts out, None at the end."""
     if memory is not None:
         resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
     pipe.send(None)
     while True:
         try:
-            name, data = pipe.recv()
+            name, data, first = pipe.recv()
         except EOFError:
             return
-        for member in _members(name, data):
-            pipe.send(member)
+        for inner_name, inner in itertools.islice(_files(name, data), first, None):
+            if isinstance(inner, UnreadableSource):
+                pipe.send(_Opened(inner_name, data if inner_name == name else b""))
+                pipe.send(inner)
+            else:
+                pipe.send(_Opened(inner_name, inner))
+                pipe.send(_text(inner_name, inner))
         pipe.send(None)
 
 
-def _members(name: str, data: bytes) -> Iterator[Member]:
+def _files(name: str, data: bytes) -> Iterator[tuple[str, bytes | UnreadableSource]]:
     try:
-        files = unwrap(name, data)
-    except (UnreadableSource, MemoryError) as error:
-        yield Member.of(name, data, error if isinstance(error, UnreadableSource) else refusal.crashed(name))
-        return
-    for inner_name, inner in files:
-        yield Member.of(inner_name, inner, _text(inner_name, inner))
+        yield from unwrap(name, data)
+    except UnreadableSource as error:
+        yield name, error
+    except MemoryError:
+        yield name, refusal.crashed(name)
+    except Exception as error:
+        yield name, refusal.damaged(name, f"lỗi {type(error).__name__} khi mở")
 
 
 def _text(name: str, data: bytes) -> SourceText | UnreadableSource:

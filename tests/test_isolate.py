@@ -89,9 +89,9 @@ def test_an_unforeseen_failure_is_said_of_the_file(monkeypatch: pytest.MonkeyPat
         raise ZeroDivisionError
 
     monkeypatch.setattr(isolate, "read", broken)
-    (member,) = isolate._members("a.txt", b"x")
-    assert isinstance(member.text, UnreadableSource)
-    assert "ZeroDivisionError" in member.text.what
+    text = isolate._text("a.txt", b"x")
+    assert isinstance(text, UnreadableSource)
+    assert "ZeroDivisionError" in text.what
 
 
 def test_bytes_in_memory_are_read_as_a_file_is(tmp_path: Path) -> None:

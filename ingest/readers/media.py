@@ -2,6 +2,8 @@
 
 import json
 import re
+import zipfile
+from io import BytesIO
 
 from ingest.readers.decoding import decode
 
@@ -9,6 +11,11 @@ PDF = "application/pdf"
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 ZIP = "application/zip"
 GZIP = "application/gzip"
+RAR = "application/vnd.rar"
+SEVEN_ZIP = "application/x-7z-compressed"
+SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+SLIDES = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
+OPEN_DOCUMENT = "application/vnd.oasis.opendocument"
 DOC = "application/msword"
 OLE = "application/x-ole-storage"
 ENCRYPTED_OFFICE = "application/x-encrypted-office"
@@ -25,6 +32,8 @@ _MAGIC = (
     (b"PK\x03\x04", ZIP),
     (b"PK\x05\x06", ZIP),
     (b"\x1f\x8b", GZIP),
+    (b"Rar!\x1a\x07", RAR),
+    (b"7z\xbc\xaf\x27\x1c", SEVEN_ZIP),
     (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", OLE),
     (b"\x89PNG\r\n", "image/png"),
     (b"\xff\xd8\xff", "image/jpeg"),
@@ -33,6 +42,7 @@ _MAGIC = (
     (b"MM\x00*", "image/tiff"),
     (b"BM", "image/bmp"),
 )
+_OFFICE = (("word/", DOCX), ("xl/", SHEET), ("ppt/", SLIDES))
 _ENCODED_WORD = "WordDocument".encode("utf-16-le")
 _ENCODED_PACKAGE = "EncryptedPackage".encode("utf-16-le")
 _HTML_START = re.compile(
@@ -61,13 +71,27 @@ def sniff(data: bytes) -> str:
 
 
 def _inside(media_type: str, data: bytes) -> str:
-    if media_type == ZIP and b"word/" in data:
-        return DOCX
+    if media_type == ZIP:
+        return _zip_kind(data)
     if media_type == OLE and _ENCODED_PACKAGE in data:
         return ENCRYPTED_OFFICE
     if media_type == OLE and _ENCODED_WORD in data:
         return DOC
     return media_type
+
+
+def _zip_kind(data: bytes) -> str:
+    """An Office package by the folder of its main part, else a ZIP of files; a cut one by the names left in it."""
+    try:
+        with zipfile.ZipFile(BytesIO(data)) as archive:
+            names = archive.namelist()
+    except (zipfile.BadZipFile, ValueError, OSError):
+        return next((kind for folder, kind in _OFFICE if folder.encode() in data), ZIP)
+    if names[:1] == ["mimetype"]:
+        return OPEN_DOCUMENT
+    if not {"[Content_Types].xml", "_rels/.rels", "word/document.xml"} & set(names):
+        return ZIP
+    return next((kind for folder, kind in _OFFICE if any(n.startswith(folder) for n in names)), ZIP)
 
 
 def _sniff_text(data: bytes) -> str:

@@ -31,6 +31,23 @@ def bomb(name: str, limit: int) -> UnreadableSource:
     )
 
 
+def empty_archive(name: str) -> UnreadableSource:
+    """An archive without a file."""
+    return UnreadableSource("Tệp nén không có tệp nào bên trong", name, "Hãy kiểm tra lại tệp nén.")
+
+
+def too_many(name: str) -> UnreadableSource:
+    """An archive with more files than are taken in at once."""
+    return UnreadableSource(
+        "Tệp nén có quá nhiều tệp, các tệp còn lại không được đọc", name, "Hãy giải nén và nạp từng thư mục."
+    )
+
+
+def nested(name: str) -> UnreadableSource:
+    """An archive in an archive in an archive."""
+    return UnreadableSource("Tệp nén lồng trong nhau quá sâu", name, "Hãy giải nén tệp bên trong rồi nạp lại.")
+
+
 def truncated(name: str) -> UnreadableSource:
     """A file whose end is missing."""
     return UnreadableSource("Tệp bị cắt cụt, phần cuối không còn", name, "Hãy tải lại tệp từ nơi công bố rồi nạp lại.")

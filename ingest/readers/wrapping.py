@@ -1,43 +1,76 @@
-"""From a file as stored to the files it holds: gzip taken off, rows of the codified law gathered by document."""
+"""From a file as stored to the files it holds: gzip and ZIP taken off, rows of the codified law put by document."""
 
 import json
 import re
 import zlib
+from collections.abc import Iterator
 from typing import Any
 
-from corpus.errors import BadReference
+from corpus.errors import BadReference, UnreadableSource
 from corpus.reference import DocId
-from ingest.readers import refusal
-from ingest.readers.media import CODIFIED, is_row, sniff
+from ingest.readers import archive, refusal
+from ingest.readers.archive import FREE_SIZE, MAX_RATIO, Allowance
+from ingest.readers.media import CODIFIED, ZIP, is_row, sniff
 
 MAX_UNPACKED = 512 * 2**20
 """Bytes a gzip file may unpack to: the whole codified law has 172 MB."""
-_MAX_RATIO = 250
-_FREE_SIZE = 64 * 2**20
+_DEEPEST = 3
 _CHUNK = 2**20
 _ITEM = re.compile(r"ItemID=(\d+)")
 
 
-def unwrap(name: str, data: bytes) -> tuple[tuple[str, bytes], ...]:
-    """The files inside a file, as (name, bytes): the file itself, what its gzip holds, or one per document.
+Files = Iterator[tuple[str, bytes | UnreadableSource]]
+
+
+def unwrap(name: str, data: bytes) -> Files:
+    """The files inside a file one by one, as (name, bytes): the file itself, or those of a gzip, a ZIP, a row file.
 
     A file of JSON lines is a container: its rows are gathered by số hiệu, else by the ItemID of their page, else
-    by the name of the law, in the order of first appearance, each row's bytes unchanged.
+    by the name of the law, in the order of first appearance, each row's bytes unchanged. A file of a ZIP that cannot
+    be unpacked comes as the reason, and the next one follows.
 
     Raises:
-        UnreadableSource: damaged or truncated gzip, or one that unpacks beyond the limit.
+        UnreadableSource: damaged or truncated, empty, nested without end, or unpacking beyond the limits.
     """
+    return _unwrap(name, data, Allowance(), 0)
+
+
+def _unwrap(name: str, data: bytes, allowance: Allowance, depth: int) -> Files:
     if data.startswith(b"\x1f\x8b"):
         name, data = name.removesuffix(".gz"), gunzip(name, data)
-    if sniff(data) != CODIFIED:
-        return ((name, data),)
+        allowance.take(name, len(data))
+    kind = sniff(data)
+    if kind == ZIP:
+        if depth >= _DEEPEST:
+            raise refusal.nested(name)
+        for inner_name, inner in archive.members(name, data, allowance):
+            yield from _inner(inner_name, inner, allowance, depth + 1)
+    elif kind == CODIFIED:
+        yield from _documents(name, data)
+    else:
+        yield name, data
+
+
+def _inner(name: str, data: bytes | UnreadableSource, allowance: Allowance, depth: int) -> Files:
+    if isinstance(data, UnreadableSource):
+        yield name, data
+        return
+    try:
+        yield from _unwrap(name, data, allowance, depth)
+    except UnreadableSource as error:
+        yield name, error
+
+
+def _documents(name: str, data: bytes) -> Iterator[tuple[str, bytes]]:
     groups: dict[str, list[bytes]] = {}
     for line in data.splitlines():
         if line.strip():
             groups.setdefault(_document_key(line), []).append(line)
     if len(groups) == 1:
-        return ((name, data),)
-    return tuple((f"{name}#{key}", b"\n".join(lines) + b"\n") for key, lines in groups.items())
+        yield name, data
+        return
+    for key, lines in groups.items():
+        yield f"{name}#{key}", b"\n".join(lines) + b"\n"
 
 
 def gunzip(name: str, data: bytes) -> bytes:
@@ -46,7 +79,7 @@ def gunzip(name: str, data: bytes) -> bytes:
     Raises:
         UnreadableSource: damaged, truncated, or growing beyond `MAX_UNPACKED` or 250 times its size.
     """
-    limit = min(MAX_UNPACKED, max(_FREE_SIZE, len(data) * _MAX_RATIO))
+    limit = min(MAX_UNPACKED, max(FREE_SIZE, len(data) * MAX_RATIO))
     unpacked = bytearray()
     while data.startswith(b"\x1f\x8b"):
         stream = zlib.decompressobj(wbits=31)
