@@ -65,6 +65,20 @@ def test_a_font_with_an_old_name_may_hold_unicode() -> None:
     assert Encodings.of([Run(text, ".VnTime")]).diagnostics == ()
 
 
+def test_old_words_beside_unicode_in_one_font_are_both_read() -> None:
+    old = "NghÞ ®Þnh cña ChÝnh phñ vÒ ®¨ng ký kinh doanh, nghÜa vô cña doanh nghiÖp vµ hé gia ®×nh"
+    new = "Nghị định của Chính phủ về đăng ký kinh doanh, nghĩa vụ của doanh nghiệp và hộ gia đình"
+    encodings = Encodings.of((Run(old, ".VnTime"), Run(new, ".VnTime")))
+    assert encodings.text((Run(old, ".VnTime"),)) == new
+    assert encodings.text((Run(new, ".VnTime"),)) == new
+
+
+def test_much_text_speaks_louder_than_the_name_of_its_font() -> None:
+    sentence = "Nghò ñònh naøy quy ñònh veà ñaêng kyù kinh doanh, nghóa vuï cuûa doanh nghieäp vaø hoä gia ñình. "
+    read = "Nghị định này quy định về đăng ký kinh doanh, nghĩa vụ của doanh nghiệp và hộ gia đình. "
+    assert said(Run(sentence * 12, "VNSTCVN3")) == read * 12
+
+
 @given(st.text(alphabet=_ALL + " .,1", max_size=60))
 def test_a_vni_text_has_one_string_for_each_character(text: str) -> None:
     coded = "".join(dict(zip(_ALL, _VNI.split(" "), strict=True)).get(c, c) for c in text)

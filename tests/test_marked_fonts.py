@@ -43,6 +43,11 @@ def test_unicode_and_old_fonts_stand_beside_each_other() -> None:
     assert [line.text for line in found.lines] == ["Công ty Bộ é", *_READ]
 
 
+def test_words_of_a_named_font_are_not_taken_for_those_without_one() -> None:
+    found = page(_ARTICLE + '<p><font face="Arial">Théâtre français</font></p>', encoding="utf-8")
+    assert [line.text for line in found.lines] == [*_READ, "Théâtre français"]
+
+
 def test_old_letters_are_seen_behind_a_long_style_sheet() -> None:
     # Word's web pages open with more style sheet than text
     sheet = "<style>" + "p.a {margin-left:1.0cm; text-indent:0cm}\n" * 900 + "</style>"

@@ -113,6 +113,16 @@ def test_text_in_old_fonts_is_read() -> None:
     assert [d.message.split(":")[0] for d in source.diagnostics] == ["Giải mã TCVN3 sang Unicode"]
 
 
+def test_an_annex_in_old_fonts_follows_unicode() -> None:
+    new = "Nghị định của Chính phủ về đăng ký kinh doanh, nghĩa vụ của doanh nghiệp và hộ gia đình"
+    old = "NghÞ ®Þnh cña ChÝnh phñ vÒ ®¨ng ký kinh doanh, nghÜa vô cña doanh nghiÖp vµ hé gia ®×nh"
+    first = PageMaker()
+    for row in range(12):
+        first.text(60, 60 + 20 * row, new)
+    source = read("thử.pdf", make_pdf([first, PageMaker().text(60, 60, old, font=".VnTime")]))
+    assert [line.text for line in source.lines] == [new] * 13
+
+
 def test_a_vni_letter_and_its_mark_are_one_letter_with_one_box() -> None:
     # F24
     text = "Nghò ñònh soá 13/2023/NÑ-CP cuûa Chính phuû veà ñaêng kyù kinh doanh, nghóa vuï cuûa doanh nghieäp"

@@ -35,7 +35,8 @@ def document_encodings(document: pypdfium2.PdfDocument) -> Encodings:
     if any(encoding_of_font(run.font) for run in runs):
         return Encodings.of(run for run in runs if run.font)
     # Names such as "F1" say nothing: all fonts are judged together.
-    return Encodings.of([Run("".join(run.text for run in runs))])
+    whole = Encodings.of([Run("".join(run.text for run in runs))])
+    return Encodings({run.font: encoding for run in runs for encoding in whole.by_font.values()}, whole.counts)
 
 
 def decoded(page: pypdfium2.PdfPage, glyphs: Sequence[Glyph], encodings: Encodings) -> list[Glyph]:

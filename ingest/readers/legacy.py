@@ -29,6 +29,7 @@ _CAPITALS = re.compile(r"\.?vn.*h,?(bold|italic|oblique|regular)*", re.IGNORECAS
 _CHARSET_NAME = re.compile(r" (tur|ce|cyr|greek|baltic|vietnamese)$", re.IGNORECASE)
 # In TCVN3 the optional hyphen is ư: converters write it as their own hyphen. In other text it prints nothing.
 _SOFT_HYPHEN = "\xad"
+_SPEAKS_FOR_ITSELF = 1000
 _MARKS = {"aú": "ẳ", "AÚ": "Ẳ", "î": "ỵ", "Î": "Ỵ"}
 _ENOUGH_LETTERS = 400
 
@@ -101,10 +102,10 @@ class Encodings:
         for font, parts in texts.items():
             text = "".join(parts)
             promised = encoding_of_font(font)
-            encoding = promised if promised and not is_vietnamese(text) else legacy_encoding(text)
             # "ngoài" is Unicode as well as VNI; a few such words in a font of their own decide nothing
             if whole and not promised and sum(c.isalpha() for c in text) < _ENOUGH_LETTERS:
                 continue
+            encoding = _kept(parts, promised) if promised else legacy_encoding(text)
             if encoding:
                 found[font] = encoding
                 counts[encoding] += sum(not c.isascii() for c in text)
@@ -123,9 +124,9 @@ class Encodings:
         return said
 
     def letters(self, text: str, font: str) -> list[str] | None:
-        """As `letters` of this module, in a font's encoding or that of nameless ones; None for Unicode."""
-        encoding = self.by_font.get(font, self.by_font.get(""))
-        if encoding is None:
+        """As `letters` of this module, in a font's encoding; None for Unicode."""
+        encoding = self.by_font.get(font)
+        if encoding is None or is_vietnamese(text):
             return None
         found = letters(text, encoding)
         return [letter.upper() for letter in found] if encoding == "TCVN3" and draws_capitals(font) else found
@@ -138,6 +139,18 @@ class Encodings:
     def _kind(self, run: Run) -> tuple[str | None, bool]:
         encoding = self.by_font.get(run.font)
         return encoding, run.capitals or (encoding == "TCVN3" and draws_capitals(run.font))
+
+
+def _kept(parts: Sequence[str], promised: str) -> str | None:
+    """The encoding of the words in a font with an old name, None where they are Unicode.
+
+    Much text speaks for itself: fonts were laid over words typed in another encoding. A little is what the font's name
+    says, unless Unicode stands beside it: someone converted the words, or typed on, and kept the font.
+    """
+    old = "".join(part for part in parts if not is_vietnamese(part))
+    beside = len(old) < sum(map(len, parts))
+    judged = legacy_encoding(old) if beside or len(old) >= _SPEAKS_FOR_ITSELF else None
+    return judged or (None if beside else promised)
 
 
 def repaired(encoding: str, letters: int) -> Diagnostic:

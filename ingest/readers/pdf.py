@@ -73,7 +73,8 @@ def read(name: str, data: bytes) -> SourceText:
     repairs: tuple[Diagnostic, ...] = ()
     try:
         pages = [_read_page(document, at) for at in range(len(document))]
-        if legacy_encoding("\n".join(line.text for page in pages for line in page.lines)):
+        # an annex in an old encoding may follow pages of Unicode
+        if any(legacy_encoding("\n".join(line.text for line in page.lines)) for page in pages):
             encodings = document_encodings(document)
             pages = [_read_page(document, at, encodings) for at in range(len(document))]
             repairs = encodings.diagnostics
