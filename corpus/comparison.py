@@ -21,9 +21,11 @@ _WORK = 10**11  # words of one side times words of the other: above, only equal 
 
 _HEADED = {Unit.DINH_KEM, Unit.PHU_LUC, Unit.PHAN, Unit.CHUONG, Unit.MUC, Unit.TIEU_MUC, Unit.DIEU}
 _INSIDE = {Unit.KHOAN, Unit.DIEM, Unit.TIET, Unit.GACH}
-_LABEL = re.compile(r"\s*(?:phụ lục|phần|chương|tiểu mục|mục|điều)(?:\s+[\dIVXLC]+[a-zđ]?\b)?\s*[.:]?", re.IGNORECASE)
+_LABEL = re.compile(
+    r"\s*(?:phụ lục|phần|chương|tiểu mục|mục|điều)(?:\s+[\dIVXLC]+[a-zđ]?\b)?\s*[.:]?\s*", re.IGNORECASE
+)
 _NUMBER = re.compile(
-    r"\s*(?:\d{1,3}(?:\.\d{1,3})*[a-zđ]{0,2}|[a-zđ]{1,2}\d?|[ivx]+)\s*[.)]|\s*[-–+•*](?=\s)", re.IGNORECASE
+    r"\s*(?:\d{1,3}(?:\.\d{1,3})*[a-zđ]{0,2}|[a-zđ]{1,2}\d?|[ivx]+)\s*[.)]\s*|\s*[-–+•*]\s+", re.IGNORECASE
 )
 
 
@@ -248,7 +250,9 @@ def _label_end(place: Provision) -> int:
 
 
 def _head_end(place: Provision) -> int:
-    """Where the heading lines of a place end in its text; 0 for a place without a heading."""
+    """Where the heading lines of a place end in its text: all of a document's head; 0 for a place without a heading."""
+    if place.unit is None:
+        return len(place.text)
     if place.unit not in _HEADED:
         return 0
     words = r"\s+".join(re.escape(word) for word in place.heading.split())

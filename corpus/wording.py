@@ -202,16 +202,17 @@ class _Facts:
         if self.source.rank is SourceRank.CODIFIED:
             return list(self.original)
         ready = {dieu for dieu, day in self.merged.items() if on is None or day <= on}
-        placed: set[Locator] = set()
-        found: list[Provision] = []
-        for place in self.original:
-            dieu = place.ref.locator.up_to(Unit.DIEU)
-            if dieu not in ready:
-                found.append(place)
-            elif dieu not in placed:
-                placed.add(dieu)
-                found += [p for p in self.consolidated if dieu.contains(p.ref.locator)]
-        return found + [p for p in self.consolidated if p.ref.locator.up_to(Unit.DIEU) in ready - placed]
+        merged = _by_dieu(self.consolidated)
+        found = _by_dieu(self.original)
+        order = list(found)
+        before: Locator | None = None
+        for dieu in merged:
+            if dieu in ready:
+                found[dieu] = merged[dieu]
+                if dieu not in order:  # an Điều put in stands after the one before it
+                    order.insert(order.index(before) + 1 if before in order else len(order), dieu)
+            before = dieu
+        return [place for dieu in order for place in found[dieu]]
 
     def _beyond(self, group: Sequence[Provision]) -> Provision | None:
         """A wording whose days end with its document's or begin with it: the words stay the same beyond."""
@@ -278,6 +279,14 @@ class _Facts:
         if day and any(day <= known for known in shown):
             return True
         return bool(place.locator.steps and day and any(day in (p.valid.start, p.valid.end) for p in touched))
+
+
+def _by_dieu(places: Iterable[Provision]) -> dict[Locator, list[Provision]]:
+    """Places by the Điều they stand in, in the order of the text; a place in no Điều by itself."""
+    found: dict[Locator, list[Provision]] = {}
+    for place in places:
+        found.setdefault(place.ref.locator.up_to(Unit.DIEU), []).append(place)
+    return found
 
 
 def _touches(relation: Relation, ref: Ref) -> bool:

@@ -34,7 +34,8 @@ BASE = {"": "NGHỊ ĐỊNH", "dieu-1": "Điều 1. Hỗ trợ", "dieu-1/khoan-1
     ("old", "new", "expected"),
     [
         (BASE, BASE, []),
-        # the capitals of a heading and tone placement
+        # the capitals of a heading, or of a document's head, and tone placement
+        ({**BASE, "": "NGHỊ ĐỊNH\nVề nuôi ong"}, {**BASE, "": "Nghị định\nVỀ NUÔI ONG"}, []),
         ({**BASE, "dieu-1": "Điều 1. MỨC HÒA GIẢI"}, {**BASE, "dieu-1": "Điều 1. Mức hoà giải"}, []),
         (
             BASE,
@@ -126,6 +127,9 @@ def test_the_printed_number_is_apart_from_the_words() -> None:
     old = tree(DOC, {**BASE, "dieu-1/khoan-2": f"2. {HONEY}."})
     new = tree(DOC, {**BASE, "dieu-1/khoan-2": f"2. {QUEEN}.", "dieu-1/khoan-3": f"3. {HONEY}."})
     (moved,) = [c for c in compare_places(old, new) if c.kind is Change.MOVED]
+    label, body = moved.runs[0], moved.runs[-1]
+    assert moved.place.text[body.new.start : body.new.end] == f"{HONEY}."
+    assert moved.place.text[label.new.start : label.new.end] == "3"
     (run,) = [r for r in moved.runs if r.kind is Change.CHANGED]
     assert moved.old is not None
     assert (moved.old.text[run.old.start : run.old.end], moved.place.text[run.new.start : run.new.end]) == ("2", "3")

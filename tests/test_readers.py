@@ -173,3 +173,20 @@ def test_a_consolidated_row_says_up_to_when_it_is_consolidated() -> None:
     assert [(str(n.ref), n.text) for n in source.declared.notes if n.kind == "hop_nhat_den"] == [
         ("nd-cp/2030/45#dieu-5", "2032-03-01")
     ]
+
+
+@pytest.mark.parametrize(
+    ("amended_from", "merged"),
+    [
+        # put off together with its amendment, as Bộ luật 100/2015/QH13 was with Luật 12/2017/QH14
+        ("05/07/2030", ["2030-07-05"]),
+        ("01/03/2030", []),
+    ],
+)
+def test_an_amendment_of_the_day_of_effect_is_merged_on_it(amended_from: str, merged: list[str]) -> None:
+    note = (
+        "(Điều 5 Nghị định số 45/2030/NĐ-CP, có hiệu lực thi hành kể từ ngày 05/07/2030, có nội dung được sửa đổi bởi "
+        f"Điều 1 Nghị định số 7/2030/NĐ-CP có hiệu lực thi hành kể từ ngày {amended_from})"
+    )
+    source = read("c.jsonl", json_lines(row(id="x", article="5", source_note=note, effective="05/07/2030")))
+    assert [n.text for n in source.declared.notes if n.kind == "hop_nhat_den"] == merged

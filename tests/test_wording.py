@@ -170,10 +170,10 @@ def test_a_document_out_of_force_keeps_its_words(fresh_store: Store) -> None:
     assert between(fresh_store, Ref(DOC)) == []
 
 
-def codify(store: Store, provisions: Sequence[Provision], merged: DAY) -> None:
+def codify(store: Store, provisions: Sequence[Provision], merged: DAY, dieu: str = "dieu-1") -> None:
     data = b"codified"
     source = Source(hashlib.sha256(data).hexdigest(), "pd.jsonl", "x", "", SourceRank.CODIFIED, True)
-    note = Note(Ref.parse(f"{DOC}#dieu-1"), "hop_nhat_den", merged.isoformat())
+    note = Note(Ref.parse(f"{DOC}#{dieu}"), "hop_nhat_den", merged.isoformat())
     store.add(Holding(DECREE, source, tuple(provisions), (note,)), data)
 
 
@@ -199,6 +199,15 @@ def test_original_and_consolidated_text_each_give_their_days(fresh_store: Store)
     ]
     assert between(fresh_store, Ref(DOC)) == [(Change.CHANGED, "dieu-1/khoan-2")]
     assert tree(fresh_store, Ref(DOC), AFTER).gaps == ()
+
+
+def test_an_dieu_put_in_stands_after_the_one_before_it(fresh_store: Store) -> None:
+    keep(fresh_store, DECREE, [*rows(worded(OLD_WORDS)), place(DOC, "dieu-2", "Điều 2. Thi hành")])
+    put_in = [place(DOC, "dieu-1a", "Điều 1a. Ong rừng"), place(DOC, "dieu-1a/khoan-1", "1. Không nuôi.")]
+    codify(fresh_store, [*rows(worded(OLD_WORDS)), *put_in], CHANGED, "dieu-1a")
+    found = [str(p.ref.locator) for p in tree(fresh_store, Ref(DOC), AFTER).provisions]
+    assert found[-4:] == ["dieu-1/khoan-2", "dieu-1a", "dieu-1a/khoan-1", "dieu-2"]
+    assert between(fresh_store, Ref(DOC)) == [(Change.ADDED, "dieu-1a"), (Change.ADDED, "dieu-1a/khoan-1")]
 
 
 def test_between_two_amendments_only_the_last_is_merged(fresh_store: Store) -> None:

@@ -127,11 +127,16 @@ def _notes(row: Row, ref: Ref) -> list[Note]:
 
 
 def _consolidated_to(row: Row) -> datetime.date | None:
-    """The latest day of effect in the note, when it is later than the row's own."""
+    """The latest day of effect in the note beside the row's own, when it is not earlier than that.
+
+    A law amended before its own effect, on a day put off for both, is consolidated to that day.
+    """
     own = find_date(row.effective)
     days = [day for part in row.source_note.split("có hiệu lực")[1:] if (day := find_date(part))]
+    if own in days:
+        days.remove(own)
     latest = max(days, default=None)
-    return latest if latest and (own is None or latest > own) else None
+    return latest if latest and (own is None or latest >= own) else None
 
 
 def _without_name(row: Row) -> str:
