@@ -289,6 +289,13 @@ class Store:
             if str(provision.ref.locator) == locator
         ]
 
+    def merged_to(self, doc_id: DocId) -> dict[tuple[str, Locator], datetime.date]:
+        """By source (sha256) and Điều, the day of the last amendment merged into a consolidated wording."""
+        rows = self._db.execute(
+            "SELECT sha256, locator, text FROM note WHERE doc_id = ? AND kind = 'hop_nhat_den'", (str(doc_id),)
+        )
+        return {(sha256, Locator.parse(locator)): datetime.date.fromisoformat(day) for sha256, locator, day in rows}
+
     def document(self, doc_id: DocId) -> Document | None:
         """The document as its best source gives it, blanks filled from the others; None when not held."""
         views = self.views(doc_id)

@@ -13,10 +13,11 @@ from enum import StrEnum
 from corpus.comparison import PlaceChange, compare_places
 from corpus.diff import Change, Run
 from corpus.locator import Locator, Unit
-from corpus.model import Document, Provision, Relation, RelationKind, Source, SourceRank, Span
+from corpus.model import Document, Provision, Relation, RelationKind, Span
 from corpus.reference import Ref
 from corpus.store import Store
 from corpus.timeline import effect
+from corpus.versions import Held, Versions
 
 _REWORDING = {RelationKind.SUA_DOI, RelationKind.BO_SUNG, RelationKind.DINH_CHINH}
 _ENDING = {RelationKind.THAY_THE, RelationKind.BAI_BO}
@@ -71,8 +72,8 @@ def tree_on(store: Store, ref: Ref, on: datetime.date | None) -> Tree | None:
     """The place as it reads on a day, or None when the collection does not hold it.
 
     Of several wordings of a place the one whose days contain `on` is taken, the latest start first. A consolidated text
-    gives an Điều from the day up to which it is consolidated, the original before. A place repealed by name is left
-    out. A document that is not yet, or no longer, in force keeps its words: its status says so.
+    gives an Điều from the day up to which it is consolidated; an earlier one, or the original, before. A place repealed
+    by name is left out. A document that is not yet, or no longer, in force keeps its words: its status says so.
     """
     held = [(source, places) for source, places in store.worded(ref) if places]
     document = store.document(ref.doc_id)
@@ -147,27 +148,17 @@ class _Facts:
     ref: Ref
     document: Document
     relations: tuple[Relation, ...]
-    source: Source
-    original: tuple[Provision, ...]
-    consolidated: tuple[Provision, ...]
-    merged: dict[Locator, datetime.date]
+    versions: Versions
 
     @classmethod
-    def of(
-        cls, store: Store, ref: Ref, document: Document, held: Sequence[tuple[Source, tuple[Provision, ...]]]
-    ) -> "_Facts":
-        source, original = held[0]
-        consolidated = next((places for other, places in held if other.rank is SourceRank.CODIFIED), ())
-        dieu = dict.fromkeys(p.ref.locator.up_to(Unit.DIEU) for p in consolidated)
-        days = {place: consolidated_to(Ref(ref.doc_id, place), store) for place in dieu}
-        merged = {place: day for place, day in days.items() if day}
+    def of(cls, store: Store, ref: Ref, document: Document, held: Held) -> "_Facts":
         relations = tuple(r for r in store.relations(ref.doc_id) if _touches(r, ref))
-        return cls(ref, document, relations, source, original, consolidated, merged)
+        return cls(ref, document, relations, Versions.of(held, store.merged_to(ref.doc_id)))
 
     def chosen(self, on: datetime.date | None) -> tuple[list[Provision], list[Gap]]:
         """The wording of each place on a day, and the places of which that day's words are not held."""
         groups: dict[Locator, list[Provision]] = {}
-        for place in self._worded(on):
+        for place in (place for reading in self.versions.on(on) for place in reading.version.places):
             groups.setdefault(place.ref.locator, []).append(place)
         found: list[Provision] = []
         gaps: list[Gap] = []
@@ -181,12 +172,10 @@ class _Facts:
         return found, gaps
 
     def unread(self, on: datetime.date | None) -> Iterator[Gap]:
-        """Điều of which only the consolidated words are held, on a day before their last amendment."""
-        if self.source.rank is not SourceRank.CODIFIED or on is None:
-            return
-        for dieu, day in self.merged.items():
-            if on < day:
-                place = Ref(self.ref.doc_id, dieu)
+        """Điều of which only words consolidated on a later day are held."""
+        for reading in self.versions.on(on):
+            if not reading.is_known and (day := reading.version.start):
+                place = Ref(self.ref.doc_id, reading.dieu)
                 place = self.ref if place.contains(self.ref) else place
                 yield Gap(place, Missing.BEFORE, day, self._told(place, day))
 
@@ -196,23 +185,6 @@ class _Facts:
             begun = on is None or relation.effective_on is None or relation.effective_on <= on
             if begun and self._rewords(relation) and not self._applied(relation, on):
                 yield Gap(relation.object, Missing.AFTER, relation.effective_on, relation)
-
-    def _worded(self, on: datetime.date | None) -> list[Provision]:
-        """The original's places, with each Điều that is consolidated up to the day or earlier from that text."""
-        if self.source.rank is SourceRank.CODIFIED:
-            return list(self.original)
-        ready = {dieu for dieu, day in self.merged.items() if on is None or day <= on}
-        merged = _by_dieu(self.consolidated)
-        found = _by_dieu(self.original)
-        order = list(found)
-        before: Locator | None = None
-        for dieu in merged:
-            if dieu in ready:
-                found[dieu] = merged[dieu]
-                if dieu not in order:  # an Điều put in stands after the one before it
-                    order.insert(order.index(before) + 1 if before in order else len(order), dieu)
-            before = dieu
-        return [place for dieu in order for place in found[dieu]]
 
     def _beyond(self, group: Sequence[Provision]) -> Provision | None:
         """A wording whose days end with its document's or begin with it: the words stay the same beyond."""
@@ -269,24 +241,17 @@ class _Facts:
         return relation.kind in _REWORDING and not named
 
     def _applied(self, relation: Relation, on: datetime.date | None) -> bool:
-        """Whether words that a relation brought are held, or it is a gap already: an end, a consolidation to come."""
+        """Whether words that a relation brought are shown, or it is a gap already: an end, a consolidation to come."""
         place, day = relation.object, relation.effective_on
-        touched = [p for p in (*self.original, *self.consolidated) if place.contains(p.ref) or p.ref.contains(place)]
+        touched = [p for p in self.versions.places() if place.contains(p.ref) or p.ref.contains(place)]
         if any(ref.doc_id == relation.subject.doc_id for p in touched for ref in p.brought_by):
             return True
-        merged = [d for dieu, d in self.merged.items() if dieu.contains(place.locator) or place.locator.contains(dieu)]
-        shown = [d for d in merged if on is None or d <= on or self.source.rank is SourceRank.CODIFIED]
-        if day and any(day <= known for known in shown):
-            return True
+        for reading in self.versions.on(on):
+            around = reading.dieu.contains(place.locator) or place.locator.contains(reading.dieu)
+            start = reading.version.start
+            if around and day and start and (day <= start or not reading.is_known):
+                return True
         return bool(place.locator.steps and day and any(day in (p.valid.start, p.valid.end) for p in touched))
-
-
-def _by_dieu(places: Iterable[Provision]) -> dict[Locator, list[Provision]]:
-    """Places by the Điều they stand in, in the order of the text; a place in no Điều by itself."""
-    found: dict[Locator, list[Provision]] = {}
-    for place in places:
-        found.setdefault(place.ref.locator.up_to(Unit.DIEU), []).append(place)
-    return found
 
 
 def _touches(relation: Relation, ref: Ref) -> bool:

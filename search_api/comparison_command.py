@@ -59,7 +59,8 @@ def _marked(place: PlaceChangeOut) -> str:
     for run in place.runs:
         old, new = place.old_text[run.old_start : run.old_end], place.new_text[run.new_start : run.new_end]
         if run.kind is Change.SAME:
-            parts.append(_cut(new))
+            blank = "" if new[-1:].isspace() else old[len(old.rstrip()) :]  # of the old side, where only it has one
+            parts.append(_cut(new) + blank)
         elif run.kind is Change.UNKNOWN:
             parts.append(f"{'Trước đó' if old else 'Sau đó'}: {old or new}")
         else:

@@ -171,7 +171,7 @@ def test_a_document_out_of_force_keeps_its_words(fresh_store: Store) -> None:
 
 
 def codify(store: Store, provisions: Sequence[Provision], merged: DAY, dieu: str = "dieu-1") -> None:
-    data = b"codified"
+    data = f"codified {merged}".encode()
     source = Source(hashlib.sha256(data).hexdigest(), "pd.jsonl", "x", "", SourceRank.CODIFIED, True)
     note = Note(Ref.parse(f"{DOC}#{dieu}"), "hop_nhat_den", merged.isoformat())
     store.add(Holding(DECREE, source, tuple(provisions), (note,)), data)
@@ -216,6 +216,26 @@ def test_between_two_amendments_only_the_last_is_merged(fresh_store: Store) -> N
     (gap,) = tree(fresh_store, Ref(DOC), AFTER).gaps
     assert (gap.place, gap.missing, gap.on) == (KHOAN, Missing.AFTER, CHANGED)
     assert tree(fresh_store, Ref(DOC), DAY(2026, 6, 1)).gaps == ()
+
+
+def test_of_two_consolidated_texts_each_gives_its_days(fresh_store: Store) -> None:
+    first, second = DAY(2024, 7, 1), DAY(2025, 10, 15)
+    codify(fresh_store, rows(worded("2. Lần một.")), first)
+    codify(fresh_store, [*rows(worded("2. Lần hai.")), place(DOC, "dieu-2", "Điều 2. Thi hành")], second)
+    for day, words in ((DAY(2024, 7, 1), "2. Lần một."), (DAY(2025, 10, 14), "2. Lần một."), (second, "2. Lần hai.")):
+        assert reading(fresh_store, day) == (words,)
+        assert tree(fresh_store, KHOAN, day).gaps == ()
+    assert tree(fresh_store, KHOAN, DAY(2024, 6, 30)).gaps == (Gap(KHOAN, Missing.BEFORE, first),)
+
+
+def test_an_amendment_between_two_consolidated_texts_is_a_gap(fresh_store: Store) -> None:
+    codify(fresh_store, rows(worded("2. Lần một.")), DAY(2020, 7, 1))
+    codify(fresh_store, [*rows(worded("2. Lần ba.")), place(DOC, "dieu-2", "Điều 2. Thi hành")], DAY(2026, 6, 1))
+    between_them = amended(RelationKind.SUA_DOI, "dieu-1/khoan-2", DAY(2024, 1, 1))
+    keep(fresh_store, Document(LATER, "235/2025/NĐ-XX", "Nghị định"), [place(LATER, "", "x")], relations=[between_them])
+    assert tree(fresh_store, KHOAN, DAY(2023, 1, 1)).gaps == ()
+    assert tree(fresh_store, KHOAN, AFTER).gaps == (Gap(KHOAN, Missing.AFTER, DAY(2024, 1, 1), between_them),)
+    assert tree(fresh_store, KHOAN, DAY(2026, 6, 1)).gaps == ()
 
 
 def test_what_is_not_held_has_no_tree(fresh_store: Store) -> None:
