@@ -24,9 +24,9 @@ from corpus.reference import DocId, Ref, slug, tidy_so_hieu
 from corpus.text import find_date, vi_date
 from ingest import head as heads
 from ingest import structure
+from ingest.readers.media import CODIFIED, CODIFIED_PAGE
 from ingest.source_text import Declared, Footnote, Line, SourceText
 
-CODIFIED_ROWS = "application/x-codified+jsonl"
 _CONSOLIDATED = re.compile(r"(^|-)vbhn(-|$)")
 _AMENDED = re.compile(r"được (sửa đổi|bổ sung|bãi bỏ|thay thế|đính chính|bỏ)")
 
@@ -85,7 +85,7 @@ def holding(
 
 def _rules(source_text: SourceText) -> structure.Rules:
     return structure.Rules(
-        marked_only=source_text.media_type == CODIFIED_ROWS,
+        marked_only=source_text.media_type in (CODIFIED, CODIFIED_PAGE),
         gaps=source_text.rank is SourceRank.SUMMARY,
     )
 

@@ -13,9 +13,18 @@ import httpx
 
 from corpus.reference import slug
 from ingest.official_hosts import OfficialAddress
-from ingest.readers.media import DOC, DOCX, HTML, PDF, PLAIN, RTF, ZIP, sniff
+from ingest.readers.media import CODIFIED_PAGE, DOC, DOCX, HTML, PDF, PLAIN, RTF, ZIP, sniff
 
-_ENDINGS = {HTML: ".html", PDF: ".pdf", DOCX: ".docx", DOC: ".doc", RTF: ".rtf", ZIP: ".zip", PLAIN: ".txt"}
+_ENDINGS = {
+    HTML: ".html",
+    CODIFIED_PAGE: ".html",
+    PDF: ".pdf",
+    DOCX: ".docx",
+    DOC: ".doc",
+    RTF: ".rtf",
+    ZIP: ".zip",
+    PLAIN: ".txt",
+}
 
 
 @dataclass(frozen=True, slots=True)

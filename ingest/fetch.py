@@ -20,7 +20,7 @@ from ingest.official_addresses import Wanted, where_to_look
 from ingest.official_hosts import OfficialAddress
 from ingest.page_files import own_files
 from ingest.pipeline import IngestReport, Outcome
-from ingest.readers.media import HTML
+from ingest.readers.media import CODIFIED_PAGE, HTML
 from ingest.source_text import Declared
 from ingest.visitor import BY_HAND
 
@@ -142,7 +142,7 @@ _NO_BODY = "Trang tải về không kèm nội dung văn bản"
 def _rank(found: Download) -> SourceRank | None:
     """What the place of publication makes of a file; None leaves a page of a signed file's host to its reader."""
     rank = OfficialAddress.parse(found.final).host.rank
-    return None if rank is SourceRank.SIGNED and found.media_type == HTML else rank
+    return None if rank is SourceRank.SIGNED and found.media_type in (HTML, CODIFIED_PAGE) else rank
 
 
 def _reported(

@@ -13,7 +13,7 @@ from corpus.model import SourceRank
 from corpus.text import fold
 from ingest.footnotes import Note, part_end, part_pages, placed
 from ingest.issues import joins
-from ingest.readers.media import CODIFIED, PDF, PLAIN
+from ingest.readers.media import CODIFIED, CODIFIED_PAGE, PDF, PLAIN
 from ingest.source_text import Line, SourceText
 from ingest.split_headings import joined
 
@@ -56,7 +56,7 @@ def clean(source: SourceText) -> Cleaned:
     Every character of `source.lines` is in a kept line, a footnote or a dropped line; joined lines gain one blank at
     each seam and keep the page and place of their first line.
     """
-    if source.media_type == CODIFIED or source.rank is SourceRank.SUMMARY:
+    if source.media_type in (CODIFIED, CODIFIED_PAGE) or source.rank is SourceRank.SUMMARY:
         return Cleaned(source)
     running, notes, dropped = _running(source)
     found = joins(running)

@@ -6,9 +6,10 @@ To add a format, write `read(name, data) -> SourceText` in a module of its own a
 from collections.abc import Callable
 
 from corpus.errors import UnreadableSource
-from ingest.readers import codified, doc, docx, html, pdf, refusal, rtf, text
+from ingest.readers import codified, codified_page, doc, docx, html, pdf, refusal, rtf, text
 from ingest.readers.media import (
     CODIFIED,
+    CODIFIED_PAGE,
     DOC,
     DOCX,
     EMPTY,
@@ -43,6 +44,7 @@ READERS: dict[str, Callable[[str, bytes], SourceText]] = {
     PLAIN: text.read,
     MARKDOWN: text.read,
     CODIFIED: codified.read,
+    CODIFIED_PAGE: codified_page.read,
 }
 
 _REFUSALS: dict[str, Callable[[str], UnreadableSource]] = {

@@ -30,6 +30,7 @@ from ingest.readers import refusal
 from ingest.readers.media import CODIFIED, is_row
 from ingest.source_text import Declared, Line, SourceText
 
+_ITEM = re.compile(r"ItemID=(\d+)")
 _ARTICLE_IN_URL = re.compile(r"Dieu_(\d+[a-zđ]?)")
 _AMENDED = re.compile(r"sửa đổi|bổ sung|bãi bỏ|thay thế|đính chính", re.IGNORECASE)
 # "(Điều 1 Luật số 57/2020/QH14 Luật Thanh niên ngày 16/06/2020 của Quốc hội, có hiệu lực …)"
@@ -69,14 +70,14 @@ def read(name: str, data: bytes) -> SourceText:
     """
     rows = _rows(name, data)
     lines: list[Line] = []
-    notes: list[Note] = []
+    said: list[Note] = []
     doc_id = identity(rows)
     seen: Counter[str] = Counter()
     for row in rows:
         seen[row.number] += 1
         lines += _lines(row)
-        notes += _notes(row, Ref(doc_id, Locator.of((Unit.DIEU, _repeated(row.number, seen[row.number])))))
-    return SourceText(tuple(lines), CODIFIED, rank=SourceRank.CODIFIED, declared=_declared(rows, tuple(notes)))
+        said += notes(row, Ref(doc_id, Locator.of((Unit.DIEU, repeated(row.number, seen[row.number])))))
+    return SourceText(tuple(lines), CODIFIED, rank=SourceRank.CODIFIED, declared=declared(rows, tuple(said)))
 
 
 def identity(rows: Iterable[Row]) -> DocId:
@@ -90,6 +91,19 @@ def identity(rows: Iterable[Row]) -> DocId:
         source = row.source_url.partition("#")[0] or row.law_name or row.id
         digest = hashlib.sha256((row.doc_number + source).encode()).hexdigest()
         return DocId("khong-so", year, digest[:10])
+
+
+def document_key(so_hieu: str, source_url: str, law_name: str, row_id: str) -> str:
+    """What gathers the rows of one document: its số hiệu, else the ItemID of its page, else the name of the law."""
+    try:
+        DocId.from_so_hieu(so_hieu)
+        return so_hieu
+    except BadReference:
+        pass
+    if item := _ITEM.search(source_url):
+        return f"{so_hieu} ItemID={item.group(1)}".strip()
+    # A row that names nothing still stands under its own part of the codification: 27.1.TT.13 for 27.1.TT.13.3.
+    return so_hieu or law_name or row_id.rpartition(".")[0] or row_id
 
 
 def _rows(name: str, data: bytes) -> list[Row]:
@@ -107,23 +121,29 @@ def _rows(name: str, data: bytes) -> list[Row]:
     return rows
 
 
-def _repeated(number: str, times: int) -> str:
+def repeated(number: str, times: int) -> str:
+    """The address of a number that comes again: "5", then "5~2"."""
     return number if times == 1 else f"{number}~{times}"
 
 
-def _lines(row: Row) -> list[Line]:
+def heading(row: Row) -> Line:
+    """The article's heading line under its own number."""
     title = " ".join(row.title.split())
-    heading = Line(f"Điều {row.number}. {title}".strip(), heading=True)
-    return [heading, *(Line(line.strip()) for line in row.text.splitlines() if line.strip())]
+    return Line(f"Điều {row.number}. {title}".strip(), heading=True)
 
 
-def _notes(row: Row, ref: Ref) -> list[Note]:
-    notes = [Note(ref, "ma_nguon", row.id)]
+def _lines(row: Row) -> list[Line]:
+    return [heading(row), *(Line(line.strip()) for line in row.text.splitlines() if line.strip())]
+
+
+def notes(row: Row, ref: Ref) -> list[Note]:
+    """What the row says of its Điều beside the words."""
+    found = [Note(ref, "ma_nguon", row.id)]
     if _AMENDED.search(_without_name(row)):
-        notes.append(Note(ref, "ghi_chu", row.source_note))
+        found.append(Note(ref, "ghi_chu", row.source_note))
         if day := _consolidated_to(row):
-            notes.append(Note(ref, "hop_nhat_den", day.isoformat()))
-    return notes
+            found.append(Note(ref, "hop_nhat_den", day.isoformat()))
+    return found
 
 
 def _consolidated_to(row: Row) -> datetime.date | None:
@@ -145,7 +165,8 @@ def _without_name(row: Row) -> str:
     return tail if comma else head
 
 
-def _declared(rows: list[Row], notes: tuple[Note, ...]) -> Declared:
+def declared(rows: list[Row], said: tuple[Note, ...]) -> Declared:
+    """What one document's rows declare of it."""
     first = next((row for row in rows if _name_in_note(row)[0]), rows[0])
     name, issuer = _name_in_note(first)
     url = next((row.source_url.partition("#")[0] for row in rows if row.source_url), None)
@@ -157,7 +178,7 @@ def _declared(rows: list[Row], notes: tuple[Note, ...]) -> Declared:
         ngay_ban_hanh=next((day for row in rows if (day := find_date(row.issued))), None),
         ngay_hieu_luc=min((day for row in rows if (day := find_date(row.effective))), default=None),
         url=url,
-        notes=notes,
+        notes=said,
     )
 
 

@@ -64,7 +64,7 @@ def read(name: str, data: bytes) -> SourceText:
     repairs = decode_page(root)
     declared = replace(page_attributes.read(root), url=_address(root))
     body, rank = _body(name, root)
-    walk = _Walk()
+    walk = Walk()
     walk.read(body)
     walk.end_line()
     lines = tuple(joined(walk.lines))
@@ -144,7 +144,7 @@ def _many_documents(rank: SourceRank) -> tuple[Diagnostic, ...]:
 
 
 @dataclass(slots=True)
-class _Walk:
+class Walk:
     """A walk over the page in document order: block elements end a line, inline ones do not."""
 
     lines: list[Line] = field(default_factory=list)
@@ -214,7 +214,7 @@ def _own(element: etree._Element, tags: str, parent: str) -> list[etree._Element
 
 def _cell(cells: list[etree._Element]) -> Iterator[str]:
     for cell in cells:
-        walk = _Walk()
+        walk = Walk()
         walk.read(cell)
         walk.end_line()
         yield "\n".join(line.text.replace("\t", " ") for line in joined(walk.lines))

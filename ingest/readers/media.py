@@ -23,6 +23,7 @@ RTF = "application/rtf"
 HTML = "text/html"
 JSON = "application/json"
 CODIFIED = "application/x-codified+jsonl"
+CODIFIED_PAGE = "application/x-codified+html"
 PLAIN = "text/plain"
 MARKDOWN = "text/markdown"
 EMPTY = "application/x-empty"
@@ -49,6 +50,8 @@ _HTML_START = re.compile(
     r"\s*(<!--.*?-->\s*|<\?xml[^>]*>\s*)*<(!doctype\s+html|html|head|body|link|meta|title|div|p|h[1-6]|table|center|font|span)\b",
     re.IGNORECASE | re.DOTALL,
 )
+# An article of the codification export, with the note that names its document.
+_CODIFIED_PAGE = re.compile(rb"<p class=['\"]pDieu['\"]>.*?<p class=['\"]pGhiChu['\"]>", re.DOTALL)
 _MARKDOWN = re.compile(r"^(#{1,6} |\*\*\S|\+\+\+\s*$)", re.MULTILINE)
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 
@@ -99,7 +102,7 @@ def _sniff_text(data: bytes) -> str:
     if len(_CONTROL.findall(start)) > len(start) // 100:
         return BINARY
     if _HTML_START.match(start):
-        return HTML
+        return CODIFIED_PAGE if _CODIFIED_PAGE.search(data) else HTML
     if start.lstrip()[:1] in ("{", "["):
         return _sniff_json(data) or PLAIN
     return MARKDOWN if _MARKDOWN.search(start) else PLAIN

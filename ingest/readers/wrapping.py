@@ -1,22 +1,19 @@
 """From a file as stored to the files it holds: gzip and ZIP taken off, rows of the codified law put by document."""
 
 import json
-import re
 import zlib
 from collections.abc import Iterator
 from typing import Any
 
-from corpus.errors import BadReference, UnreadableSource
-from corpus.reference import DocId
-from ingest.readers import archive, refusal
+from corpus.errors import UnreadableSource
+from ingest.readers import archive, codified, codified_page, refusal
 from ingest.readers.archive import FREE_SIZE, MAX_RATIO, Allowance
-from ingest.readers.media import CODIFIED, ZIP, is_row, sniff
+from ingest.readers.media import CODIFIED, CODIFIED_PAGE, ZIP, is_row, sniff
 
 MAX_UNPACKED = 512 * 2**20
 """Bytes a gzip file may unpack to: the whole codified law has 172 MB."""
 _DEEPEST = 3
 _CHUNK = 2**20
-_ITEM = re.compile(r"ItemID=(\d+)")
 
 
 Files = Iterator[tuple[str, bytes | UnreadableSource]]
@@ -25,9 +22,9 @@ Files = Iterator[tuple[str, bytes | UnreadableSource]]
 def unwrap(name: str, data: bytes) -> Files:
     """The files inside a file one by one, as (name, bytes): the file itself, or those of a gzip, a ZIP, a row file.
 
-    A file of JSON lines is a container: its rows are gathered by số hiệu, else by the ItemID of their page, else
-    by the name of the law, in the order of first appearance, each row's bytes unchanged. A file of a ZIP that cannot
-    be unpacked comes as the reason, and the next one follows.
+    A page of the codification export and a file of JSON lines are containers: articles and rows are gathered by số
+    hiệu, else by the ItemID of their page, else by the name of the law, in the order of first appearance, the bytes
+    of each unchanged. A file of a ZIP that cannot be unpacked comes as the reason, and the next one follows.
 
     Raises:
         UnreadableSource: damaged or truncated, empty, nested without end, or unpacking beyond the limits.
@@ -47,6 +44,8 @@ def _unwrap(name: str, data: bytes, allowance: Allowance, depth: int) -> Files:
             yield from _inner(inner_name, inner, allowance, depth + 1)
     elif kind == CODIFIED:
         yield from _documents(name, data)
+    elif kind == CODIFIED_PAGE:
+        yield from codified_page.split(name, data)
     else:
         yield name, data
 
@@ -104,19 +103,5 @@ def _document_key(line: bytes) -> str:
         return "dòng hỏng"
     if not is_row(row):
         return "dòng hỏng"
-    so_hieu = str(row.get("doc_number") or "")
-    item = _ITEM.search(str(row.get("source_url") or ""))
-    if so_hieu and _is_so_hieu(so_hieu):
-        return so_hieu
-    if item:
-        return f"{so_hieu} ItemID={item.group(1)}".strip()
-    # A row that names nothing still stands under its own part of the codification: 27.1.TT.13 for 27.1.TT.13.3.
-    return so_hieu or str(row.get("law_name") or "") or str(row["id"]).rpartition(".")[0] or str(row["id"])
-
-
-def _is_so_hieu(text: str) -> bool:
-    try:
-        DocId.from_so_hieu(text)
-    except BadReference:
-        return False
-    return True
+    so_hieu, url, law_name = (str(row.get(field) or "") for field in ("doc_number", "source_url", "law_name"))
+    return codified.document_key(so_hieu, url, law_name, str(row["id"]))
