@@ -26,6 +26,7 @@ MAX_CITATIONS = 10_000
 _BASIS = re.compile(r"\s*can cu(?![a-z])")
 _OWN_NUMBER = re.compile(r"(?:.*\t)?\s*(?:[a-z]+\s+){0,3}so\s*:\s*\d[^\s]*(?:\s?-\s?\w+)?")
 _HEAD_LINES = 20
+_HEAD_LINE = 200  # characters of a head line before its số hiệu
 _REACH = 200  # characters behind a citation in which its province may be named
 
 
@@ -98,6 +99,8 @@ def _own_number(citations: Sequence[Citation], draft: Draft) -> DocId | None:
         line = draft.line_at(citation.span[0])
         if line >= _HEAD_LINES:
             return None
+        if citation.span[0] - draft.starts[line] > _HEAD_LINE:
+            continue
         printed = fold(draft.text[draft.starts[line] : citation.span[1]])
         if _OWN_NUMBER.fullmatch(printed) and citation.doc is not None:
             return citation.doc.doc_id

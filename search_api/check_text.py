@@ -20,6 +20,8 @@ def lines(check: CheckOut) -> Iterator[str]:
         yield from _touched(touched)
     if check.left_out:
         yield f"\nCòn {check.left_out} viện dẫn chưa kiểm vì vượt giới hạn."
+    if check.findings_left_out:
+        yield f"\nCòn {check.findings_left_out} điều phát hiện không liệt kê vì vượt giới hạn."
     if not check.findings:
         yield "\nKhông thấy điều gì phải sửa."
 

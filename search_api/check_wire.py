@@ -14,6 +14,9 @@ from search_api.shelf import Shelf
 from search_api.touched import Dependent, Touched
 from search_api.wire import StatusOut, Wire
 
+MAX_FINDINGS = 5_000
+"""Findings that one check gives; the rest are counted."""
+
 _EXCERPT = 160  # characters of the draft shown with a finding
 
 
@@ -103,6 +106,7 @@ class CheckOut(Wire):
     citations: tuple[CitationOut, ...]
     touched: tuple[TouchedOut, ...]
     left_out: int = Field(description="Số viện dẫn vượt giới hạn, chưa kiểm")
+    findings_left_out: int = Field(description="Số phát hiện vượt giới hạn, không liệt kê")
     counts: dict[Severity, int]
 
 
@@ -114,7 +118,8 @@ def check_out(check: Check, shelf: Shelf) -> CheckOut:
         shelf: The collection on the day of the check.
     """
     draft = check.draft
-    findings = tuple(_finding(finding, draft, shelf) for finding in check.findings)
+    found = check.findings
+    findings = tuple(_finding(finding, draft, shelf) for finding in found[:MAX_FINDINGS])
     return CheckOut(
         name=draft.name,
         on=check.on,
@@ -124,7 +129,8 @@ def check_out(check: Check, shelf: Shelf) -> CheckOut:
         citations=tuple(_citation(cited, draft, shelf) for cited in check.cited),
         touched=tuple(_touched(touched, shelf) for touched in check.touched),
         left_out=check.left_out,
-        counts={severity: sum(finding.severity is severity for finding in findings) for severity in Severity},
+        findings_left_out=len(found[MAX_FINDINGS:]),
+        counts={severity: sum(finding.severity is severity for finding in found) for severity in Severity},
     )
 
 
@@ -173,7 +179,7 @@ def _citation(cited: Cited, draft: Draft, shelf: Shelf) -> CitationOut:
 def _target(ref: Ref, shelf: Shelf, cited: Cited | None = None) -> TargetOut:
     held = shelf.held(ref.doc_id)
     printed = cited.citation.doc.written if cited and cited.citation.doc else ""
-    name = held.document.name if held else " ".join(printed.split()) or str(ref.doc_id)
+    name = shelf.name(ref.doc_id, " ".join(printed.split()))
     place = shelf.place(ref.doc_id, ref.locator)
     known = Ref(ref.doc_id, place if place is not None else Locator())
     return TargetOut(

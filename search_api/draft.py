@@ -20,6 +20,9 @@ MAX_BYTES = 20 * 2**20
 MAX_TEXT = 2_000_000
 """Most characters of text in a draft, about a thousand pages."""
 
+MAX_LINES = 12_000
+"""Most lines: finding the numbers that run on takes time with the square of those that look like headings."""
+
 SECONDS = 60.0
 """Longest time that reading may take."""
 
@@ -30,7 +33,7 @@ class DraftTooLarge(UnreadableSource):
     def __init__(self, size: str) -> None:
         super().__init__(
             what=f"Dự thảo quá lớn để kiểm tra ({size})",
-            where=f"nhiều nhất {MAX_BYTES // 2**20} MB một tệp, {MAX_TEXT // 1_000_000} triệu ký tự",
+            where=f"nhiều nhất {MAX_BYTES // 2**20} MB, {_thousands(MAX_TEXT)} ký tự, {_thousands(MAX_LINES)} dòng",
             remedy="Tách dự thảo thành nhiều tệp, hoặc bỏ ảnh và phụ lục không cần kiểm.",
         )
 
@@ -122,7 +125,7 @@ def read_text(name: str, text: str) -> Draft:
         UnreadableSource: nothing in it, too long, or letters in an encoding from before Unicode.
     """
     if len(text) > MAX_TEXT:
-        raise DraftTooLarge(f"{len(text):,} ký tự".replace(",", "."))
+        raise DraftTooLarge(f"{_thousands(len(text))} ký tự")
     return read_bytes(name, text.encode("utf-8", "replace"))
 
 
@@ -132,9 +135,11 @@ def of_source(name: str, sha256: str, source: SourceText) -> Draft:
     Raises:
         DraftTooLarge: more text than a check takes.
     """
+    if len(source.lines) > MAX_LINES:
+        raise DraftTooLarge(f"{_thousands(len(source.lines))} dòng")
     length = sum(len(line.text) + 1 for line in source.lines)
     if length > MAX_TEXT:
-        raise DraftTooLarge(f"{length:,} ký tự".replace(",", "."))
+        raise DraftTooLarge(f"{_thousands(length)} ký tự")
     holding = assemble.holding(name, sha256, source)
     texts = [line.text for line in source.lines]
     children: dict[tuple[Locator, Unit], list[Provision]] = {}
@@ -177,3 +182,8 @@ def _starts(texts: Sequence[str]) -> tuple[int, ...]:
 
 def _megabytes(size: int) -> str:
     return f"{size / 2**20:.1f} MB".replace(".", ",")
+
+
+def _thousands(number: int) -> str:
+    """12000 → "12.000", as Vietnamese writes thousands."""
+    return f"{number:,}".replace(",", ".")

@@ -78,9 +78,12 @@ class Shelf:
         return tuple(self._by_day.get(day, ()))
 
     def name(self, doc_id: DocId, so_hieu: str = "") -> str:
-        """A document's name as it is cited the second time; the số hiệu when it is not held."""
+        """A document's name as it is cited the second time, with the issuer of a local one; else the số hiệu."""
         held = self.held(doc_id)
-        return held.document.name if held else so_hieu or str(doc_id)
+        if held is None:
+            return so_hieu or str(doc_id)
+        issuer = f" của {held.document.co_quan_ban_hanh}" if doc_id.place and held.document.co_quan_ban_hanh else ""
+        return f"{held.document.name}{issuer}"
 
     def documents(self, citation: Citation) -> tuple[DocId, ...]:
         """The held documents that the words fit."""

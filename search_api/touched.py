@@ -83,7 +83,9 @@ def _dependents(doc_id: DocId, refs: Sequence[Ref], shelf: Shelf) -> tuple[Depen
         and relation.object.doc_id == doc_id
         and (not places or not relation.object.locator.steps or _meets(relation.object, places))
     ]
-    return tuple(dict.fromkeys([*by_relation, *_citing(held, places, shelf)]))
+    related = {dependent.ref for dependent in by_relation}
+    citing = [dependent for dependent in _citing(held, places, shelf) if dependent.ref not in related]
+    return tuple(dict.fromkeys([*by_relation, *citing]))
 
 
 def _meets(ref: Ref, places: Sequence[Ref]) -> bool:

@@ -115,6 +115,12 @@ def test_what_cannot_be_checked_is_a_problem(
     assert reply.json()["remedy"]
 
 
+def test_findings_beyond_the_limit_are_counted(client: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("search_api.check_wire.MAX_FINDINGS", 2)
+    found = client.post("/api/check", json={"text": "Hạn là ngày 31 tháng 11 năm 2030.\n" * 5}).json()
+    assert (len(found["findings"]), found["findings_left_out"], found["counts"]["loi"]) == (2, 3, 5)
+
+
 def test_a_body_without_a_length_is_counted(client: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(route, "MAX_BODY", 1000)
     reply = client.post("/api/check", content=(b" " * 100 for _ in range(20)))

@@ -71,3 +71,7 @@ def test_a_draft_beyond_the_limits_is_refused(monkeypatch: pytest.MonkeyPatch, t
         read_text("dự thảo", DECREE)
     with pytest.raises(DraftTooLarge):
         read_bytes("du-thao.txt", DECREE.encode())
+    monkeypatch.undo()
+    monkeypatch.setattr(drafts, "MAX_LINES", 6)
+    with pytest.raises(DraftTooLarge, match="7 dòng"):
+        read_text("dự thảo", DECREE)
