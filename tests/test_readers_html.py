@@ -4,6 +4,7 @@ import pytest
 
 from corpus.errors import UnreadableSource
 from corpus.model import EffectStatus, SourceRank
+from ingest.layout import clean
 from ingest.readers import read
 from ingest.source_text import SourceText
 
@@ -138,3 +139,38 @@ def test_the_status_on_a_page_of_vbpl(words: str, status: EffectStatus | None) -
     declared = read_page(new).declared
     assert (declared.status, declared.ngay_hieu_luc) == (status, datetime.date(2031, 2, 10))
     assert declared.as_of == (datetime.date(2031, 4, 16) if status else None)
+
+
+@pytest.mark.parametrize(
+    ("mark", "note"),
+    [
+        # Word's web pages
+        (
+            "<a style='x' href='#_ftn1' name='_ftnref1'><span><!--[if !x]--><span>[1]</span></span></a>",
+            "<div style='mso-element:footnote-list'><hr><div style='mso-element:footnote' id=ftn1><p>"
+            "<a href='#_ftnref1' name='_ftn1'>[1]</a> Khoản này được sửa đổi.</p><p>Điều 9 quy định.</p></div></div>",
+        ),
+        # a number without brackets, a note that is one paragraph
+        ("<sup><a href='van-ban.htm#fn1'>1</a></sup>", "<p><a href='#fnref1'>↩</a>Khoản này được sửa đổi.</p>"),
+        ("<a href='#_edn1'>i</a>", "<ol><li id='_edn1'><a href='#_ednref1'>i</a>Khoản này được sửa đổi.</li></ol>"),
+    ],
+)
+def test_notes_are_known_by_their_links(mark: str, note: str) -> None:
+    source = read_page(
+        f"<div id='divContentDoc'><p>Điều 1. Phạm vi</p><p>1. Một{mark}; hai.</p><p>{_LONG}</p>{note}<p>Hết.</p></div>"
+    )
+    assert [line.text for line in source.lines[:3]] == ["Điều 1. Phạm vi", "1. Một[1]; hai.", _LONG.strip()]
+    notes = [line.text for line in source.lines if line.note]
+    assert notes[0] == "[1] Khoản này được sửa đổi."
+    assert source.lines[-1].text == "Hết."
+    assert not source.lines[-1].note
+    cleaned = clean(source).source
+    assert cleaned.lines[1].text == "1. Một; hai."
+    (footnote,) = cleaned.footnotes
+    assert (footnote.number, footnote.line) == ("1", 1)
+    assert footnote.text == "\n".join(["Khoản này được sửa đổi.", *notes[1:]])
+
+
+def test_other_links_are_text() -> None:
+    law = "<p>Xem <a href='#dieu-2'>Điều 2</a> và <a href='https://vbpl.vn/1#fn'>Luật này</a></p>"
+    assert in_container(law) == ["Xem Điều 2 và Luật này"]

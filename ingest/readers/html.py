@@ -45,6 +45,11 @@ _BLOCKS = {
 _HEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6"}
 _HEADING_CLASSES = {"pChuong", "pDieu"}
 _HIDDEN = re.compile(r"display\s*:\s*none", re.IGNORECASE)
+# Word and portals link a mark to its note (#_ftn2) and the note back to its mark (#_ftnref2).
+_MARK = re.compile(r"#_?(?:ftn|edn|fn)-?(\d{1,3})$")
+_BACK = re.compile(r"#_?(?:ftn|edn|fn)ref-?(\d{1,3})$")
+_NOTE_ID = re.compile(r"_?(?:ftn|edn|fn)-?\d{1,3}")
+_NOTE_LIST = re.compile(r"mso-element\s*:\s*(?:foot|end)note")
 _UNIT_LINE = re.compile(r"(?:^|\n)\s*(?:Điều\s+\d+|Chương\s+[IVXL\d]+|Phụ lục|PHỤ LỤC|CHƯƠNG\s+[IVXL\d]+)")
 _LETTERHEAD = re.compile(r"CỘNG\s+H(?:ÒA|OÀ)\s+XÃ\s+HỘI|ĐẢNG\s+CỘNG\s+SẢN\s+VIỆT\s+NAM")
 _HEADING_NUMBER_ONLY = re.compile(r"Điều\s+\d+[a-zđ]?[.:]", re.IGNORECASE)
@@ -151,6 +156,8 @@ class Walk:
     tables: list[Table] = field(default_factory=list)
     heading: bool = False
     parts: list[tuple[str, bool]] = field(default_factory=list)
+    in_note: bool = False
+    noted: bool = False
 
     def read(self, element: etree._Element, bold: bool = False) -> None:
         """Take in one element and what is below it, not its tail."""
@@ -163,11 +170,14 @@ class Walk:
         if tag == "br":
             self.end_line()
             return
+        if tag == "a" and self._add_mark(element.get("href") or "", bold):
+            return
         block = tag in _BLOCKS
-        before = self.heading
+        before = self.heading, self.in_note
         if block:
             self.end_line()
-            self.heading = before or tag in _HEADINGS or element.get("class") in _HEADING_CLASSES
+            self.in_note = self.in_note or _is_note(element)
+            self.heading = self.heading or tag in _HEADINGS or element.get("class") in _HEADING_CLASSES
         bold = bold or tag in ("b", "strong") or tag in _HEADINGS
         self._add(element.text, bold, tag == "pre")
         for child in element:
@@ -175,7 +185,7 @@ class Walk:
             self._add(child.tail, bold, tag == "pre")
         if block:
             self.end_line()
-            self.heading = before
+            self.heading, self.in_note = before
 
     def end_line(self) -> None:
         """Close the line that is being gathered; nothing when it is blank."""
@@ -183,8 +193,18 @@ class Walk:
         text = "".join(c for c in text if not is_noise(ord(c)))
         if text:
             bold = all(bold for part, bold in self.parts if part.strip())
-            self.lines.append(Line(text, bold=bold, heading=self.heading))
-        self.parts = []
+            note = self.in_note or self.noted
+            self.lines.append(Line(text, bold=bold, heading=self.heading and not note, note=note))
+        self.parts, self.noted = [], False
+
+    def _add_mark(self, link: str, bold: bool) -> bool:
+        """Write a note's number as "[2]", however the page prints it; False for a link to anything else."""
+        if back := _BACK.search(link):
+            self.noted = True
+            self.parts.append((f"[{back.group(1)}] ", bold))
+        elif mark := _MARK.search(link):
+            self.parts.append((f"[{mark.group(1)}]", bold))
+        return bool(back or mark)
 
     def _add(self, text: str | None, bold: bool, kept: bool) -> None:
         if not text:
@@ -205,6 +225,10 @@ class Walk:
         lines, tables = table_lines(rows, len(self.tables))
         self.lines += lines
         self.tables += tables
+
+
+def _is_note(element: etree._Element) -> bool:
+    return bool(_NOTE_ID.fullmatch(element.get("id") or "") or _NOTE_LIST.search(element.get("style") or ""))
 
 
 def _own(element: etree._Element, tags: str, parent: str) -> list[etree._Element]:
