@@ -3,6 +3,7 @@
 import datetime
 import hashlib
 import os
+import socket
 from pathlib import Path
 
 import httpx
@@ -18,6 +19,7 @@ _TYPES = {
     *(ZIP, "application/x-zip-compressed", PLAIN, "application/octet-stream", "binary/octet-stream"),
     *("application/force-download", "application/download", "application/x-download"),
 }
+_NETWORK = "Kiểm tra kết nối mạng rồi chạy lại lệnh."
 _LATER = "Chạy lại lệnh sau; phần đã tải được giữ lại."
 
 
@@ -34,6 +36,7 @@ class Downloads:
         self._folder = folder
         self._day = day
         self._visitor = visitor
+        self._silent: set[str] = set()  # hosts that could not be reached in this run
 
     def kept(self, address: str) -> Download | None:
         """The whole file of an address, brought earlier; None when there is none."""
@@ -50,6 +53,8 @@ class Downloads:
         kept = self.kept(address)
         if kept and not refresh:
             return kept
+        if place.url.host in self._silent:
+            raise FetchError(f"Không hỏi lại: vừa rồi không kết nối được {place.url.host}", str(place), _NETWORK)
         limits, trouble = self._visitor.limits, PassingTrouble("")
         for turn in range(limits.tries):
             if turn:
@@ -58,10 +63,17 @@ class Downloads:
                 return self._try(place, kept, turn)
             except PassingTrouble as error:
                 trouble = error
+            except socket.gaierror as error:
+                self._silent.add(place.url.host)
+                raise FetchError(f"Không tìm thấy máy chủ {place.url.host}", str(place), _NETWORK) from error
+            except (httpx.ConnectError, httpx.ConnectTimeout) as error:
+                trouble = PassingTrouble(f"không kết nối được ({type(error).__name__})")
+                if turn == limits.tries - 1:
+                    self._silent.add(place.url.host)
             except httpx.TimeoutException:
                 trouble = PassingTrouble("nơi công bố không trả lời kịp")
             except (httpx.RequestError, OSError) as error:
-                trouble = PassingTrouble(f"không kết nối được hoặc bị ngắt giữa chừng ({type(error).__name__})")
+                trouble = PassingTrouble(f"bị ngắt giữa chừng ({type(error).__name__})")
             if (trouble.after or 0) > limits.patience:
                 break
         raise FetchError(f"Chưa tải được: {trouble.reason}", str(place), _LATER)

@@ -5,7 +5,7 @@ leads to the file counts as brought once the file is.
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from enum import StrEnum
 from pathlib import Path
 
@@ -95,17 +95,17 @@ class Fetch:
     def _one(self, wanted: Wanted, reader: IsolatedReader) -> FetchReport:
         if not wanted.addresses:
             return FetchReport(wanted.name, Brought.NO_ADDRESS, reason=where_to_look(wanted.doc_id))
-        report = FetchReport(wanted.name, Brought.FAILED)
         try:
             if not self._refresh and self.held(wanted):
                 return FetchReport(wanted.name, Brought.ALREADY)
-            for address in wanted.addresses:
-                report = self._from(address, wanted, reader)
-                if report.outcome in (Brought.READ, Brought.ALREADY):
-                    break
         except FetchError as error:  # an address off the list
             return _failed(wanted, error.where, error)
-        return report
+        tried: list[FetchReport] = []
+        for address in wanted.addresses:
+            tried.append(self._from(address, wanted, reader))
+            if tried[-1].outcome in (Brought.READ, Brought.ALREADY):
+                return tried[-1]
+        return _all_failed(tried)
 
     def _from(self, address: str, wanted: Wanted, reader: IsolatedReader) -> FetchReport:
         try:
@@ -156,6 +156,13 @@ def _reported(
     if not reports:
         return _failed(wanted, page.final, trouble or FetchError(_NO_BODY, page.final, BY_HAND))
     return FetchReport(wanted.name, Brought.SET_ASIDE, page.final, reports, reports[0].reason, reports[0].remedy)
+
+
+def _all_failed(tried: list[FetchReport]) -> FetchReport:
+    """One report for all the addresses of a document: set aside if one of them was, with every reason."""
+    last = next((report for report in tried if report.outcome is Brought.SET_ASIDE), tried[-1])
+    reasons = "; ".join(dict.fromkeys(report.reason for report in tried))
+    return replace(last, files=tuple(file for report in tried for file in report.files), reason=reasons)
 
 
 def _failed(wanted: Wanted, address: str, error: FetchError) -> FetchReport:

@@ -2,6 +2,7 @@
 
 import datetime
 import json
+import socket
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -14,7 +15,7 @@ from corpus.errors import FetchError
 from ingest.download import Downloads
 from ingest.official_hosts import HOSTS, OfficialAddress
 from ingest.public_network import PublicNetwork, is_public
-from ingest.visitor import Limits
+from ingest.visitor import Limits, Visitor
 from tests.official_server import OfficialServer, Reply
 
 DAY = datetime.date(2031, 5, 1)
@@ -304,6 +305,36 @@ def test_too_long_a_wait_is_left_to_a_person(place: OfficialServer, tmp_path: Pa
     place.on("vbpl.vn/trang", Reply(status=429, headers={"Retry-After": "86400"}), Reply(PAGE))
     assert "86400 giây" in failure(brought(place, tmp_path))
     assert place.asked == ["vbpl.vn/trang"]
+
+
+def test_a_name_that_nobody_knows_is_asked_once_in_a_run(tmp_path: Path) -> None:
+    looked_up: list[str] = []
+
+    def resolve(name: str, port: int) -> list[str]:
+        looked_up.append(name)
+        raise socket.gaierror("unknown")
+
+    visitor = Visitor(PublicNetwork(resolve), pause=lambda seconds: None)
+    downloads = Downloads(tmp_path, DAY, visitor)
+    assert failure(downloads) == "Không tìm thấy máy chủ vbpl.vn"
+    assert failure(downloads, "https://vbpl.vn/2") == "Không hỏi lại: vừa rồi không kết nối được vbpl.vn"
+    assert looked_up == ["vbpl.vn"]
+    visitor.close()
+
+
+def test_a_host_that_cannot_be_reached_is_tried_for_one_address_only(tmp_path: Path) -> None:
+    with socket.socket() as closed:
+        closed.bind(("127.0.0.1", 0))
+        network = PublicNetwork(stand_ins={"vbpl.vn": ("127.0.0.1", closed.getsockname()[1])})
+        pauses: list[float] = []
+        visitor = Visitor(network, pause=pauses.append, clock=lambda: sum(pauses))
+        downloads = Downloads(tmp_path, DAY, visitor)
+        assert "không kết nối được" in failure(downloads)
+        assert [pause for pause in pauses if pause > 2.0] == [4.0, 8.0, 16.0]
+        tried = len(pauses)
+        assert "Không hỏi lại" in failure(downloads, "https://vbpl.vn/2")
+        assert len(pauses) == tried
+        visitor.close()
 
 
 @pytest.mark.parametrize("status", [401, 403, 404, 410, 418])

@@ -179,6 +179,19 @@ def test_a_page_without_the_text_says_what_to_do(place: OfficialServer, tmp_path
     assert "cancu ingest TỆP --url" in report.remedy
 
 
+def test_every_address_that_failed_is_told(place: OfficialServer, tmp_path: Path) -> None:
+    place.on("vbpl.vn/2", Reply(page("46/2031/NĐ-CP")))
+    place.on("vbpl.vn/3", Reply(b"<html><body><p>Trang</p></body></html>"))
+    addresses = tuple(f"https://vbpl.vn/{number}" for number in (1, 2, 3))
+    (report,) = brought(place, tmp_path, Wanted("NĐ", BEES, "45/2031/NĐ-CP", addresses))
+    assert (report.outcome, report.address) == (Brought.SET_ASIDE, "https://vbpl.vn/2")
+    assert report.reason.split("; ") == [
+        "Nơi công bố không có trang này (HTTP 404) (https://vbpl.vn/1)",
+        "Nội dung là Nghị định 46/2031/NĐ-CP, không phải văn bản cần lấy (nd-cp/2031/45)",
+        "Trang tải về không kèm nội dung văn bản (https://vbpl.vn/3)",
+    ]
+
+
 def test_a_failure_costs_only_its_own_document(place: OfficialServer, tmp_path: Path) -> None:
     place.on(plain(AT), Reply(page()))
     gone = Wanted("x", DocId("nd-cp", 2031, "9"), "9/2031/NĐ-CP", ("https://vbpl.vn/gone",))
