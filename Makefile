@@ -32,6 +32,7 @@ bench: $(VENV)/.test
 	@$(BIN)/python -m tests.bench.articles
 	@$(BIN)/python -m tests.bench.encodings
 	@$(BIN)/python -m tests.bench.questions
+	@$(BIN)/python -m tests.bench.drafts
 	@$(BIN)/python -m tests.bench.wordings
 
 $(VENV)/.python:

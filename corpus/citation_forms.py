@@ -77,8 +77,8 @@ class KindForm:
 
 
 KIND_FORMS = (
-    KindForm("Thông tư liên tịch", ("thong tu lien tich", "ttlt"), ("ttlt",)),
-    KindForm("Thông tư", ("thong tu", "tt"), ("tt", "ttlt")),  # a joint circular is called thông tư too
+    KindForm("Thông tư liên tịch", ("thong tu lien tich", "ttlt"), ("ttlt", "ttlb")),
+    KindForm("Thông tư", ("thong tu", "tt"), ("tt", "ttlt", "ttlb")),  # a joint circular is called thông tư too
     KindForm("Nghị định", ("nghi dinh", "nd"), ("nd", "cp")),
     KindForm("Nghị quyết liên tịch", ("nghi quyet lien tich", "nqlt"), ("nqlt",)),
     KindForm("Nghị quyết", ("nghi quyet", "nq"), ("nq", "nqlt", "qh", "ubtvqh")),

@@ -77,6 +77,7 @@ def check(draft: Draft, store: Store, on: datetime.date) -> Check:
     """
     found = find(draft.text)
     own_number = _own_number(found, draft)
+    own_numbers = [c for c in found if own_number is not None and c.doc is not None and c.doc.doc_id == own_number]
     citations = [c for c in found if own_number is None or c.doc is None or c.doc.doc_id != own_number]
     kept, left_out = citations[:MAX_CITATIONS], len(citations[MAX_CITATIONS:])
     shelf = Shelf(store, on)
@@ -84,6 +85,7 @@ def check(draft: Draft, store: Store, on: datetime.date) -> Check:
     reader = _Reader(draft, kept, shelf, acts, own_number)
     cited = tuple(reader.read(at, citation) for at, citation in enumerate(kept))
     own = (*of_draft.numbering_findings(draft), *of_draft.date_findings(draft, [_extent(c, draft) for c in kept]))
+    own += tuple(f for c in own_numbers if c.doc for f in of_citation.kind_findings(c, c.doc, None))
     targets = [(acts[at].kind, ref) for at, c in enumerate(cited) if at in acts for ref in c.targets]
     return Check(draft, on, cited, own, touched(targets, shelf), left_out)
 
@@ -119,6 +121,7 @@ class _Reader:
         own_number: DocId | None,
     ) -> None:
         self._draft = draft
+        self._citations = citations
         self._shelf = shelf
         self._own_number = own_number
         self._loose = of_draft.loose_places(draft)
@@ -140,7 +143,7 @@ class _Reader:
         if citation.doc is not None:
             self._document_line = self._draft.line_at(citation.span[0])
             return self._of_document(citation, citation.doc, act.kind if act else None)
-        if unchecked := self._why_not(citation):
+        if unchecked := self._why_not(at, citation):
             return Cited(citation, (), citation.form is CitationForm.SELF, unchecked, ())
         findings = of_draft.reference_findings(citation, self._draft, self._loose)
         annexes = [finding for finding in findings if finding.code == "chua_kem_phu_luc"]
@@ -148,7 +151,7 @@ class _Reader:
         new = [finding for annex in annexes for finding in self._once([annex], annex.message)]
         return Cited(citation, (), True, "", (*others, *new))
 
-    def _why_not(self, citation: Citation) -> str:
+    def _why_not(self, at: int, citation: Citation) -> str:
         """Why a place named without another document can't be looked for in the draft; "" when it can."""
         line = self._draft.line_at(citation.span[0])
         here = self._draft.place_at(citation.span[0])
@@ -167,7 +170,16 @@ class _Reader:
             return "không rõ là của dự thảo hay của văn bản nêu trước trong câu"
         if relative and here.up_to(Unit.DIEU) in self._amending:
             return "không rõ là của dự thảo hay của văn bản được sửa đổi"
+        if relative and self._is_part_of_list(at, citation):
+            return "không rõ thuộc Điều nào trong câu"
         return "" if of_draft.own_addresses(citation, self._draft) else "không rõ bắt đầu từ nơi nào"
+
+    def _is_part_of_list(self, at: int, citation: Citation) -> bool:
+        """Whether a khoản or điểm named without its Điều stands before other places: "điểm a khoản 2; … Điều 6"."""
+        following = self._citations[at + 1] if at + 1 < len(self._citations) else None
+        line = self._draft.line_at(citation.span[0])
+        same_line = following is not None and self._draft.line_at(following.span[0]) == line
+        return same_line and citation.locators[0].steps[0].unit.rank > Unit.DIEU.rank
 
     def _of_document(self, citation: Citation, doc: NamedDocument, kind: RelationKind | None) -> Cited:
         described = describe(self._draft.text, citation.span[1])

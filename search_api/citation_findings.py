@@ -75,14 +75,15 @@ def _full_name(doc_id: DocId, shelf: Shelf) -> str:
 
 def words_findings(citation: Citation, doc: NamedDocument, described: Description, held: Held | None) -> list[Finding]:
     """Kind, date, year, issuer and title as printed, against the số hiệu itself and the document held."""
-    found = [*_kind(citation, doc, held), *_date(citation, doc, described, held)]
+    found = [*kind_findings(citation, doc, held), *_date(citation, doc, described, held)]
     if held is not None and citation.form is CitationForm.FULL and (doc.issued or described.issued or described.issuer):
         found += _issuer(citation, described, held)
         found += _title(citation, described, held)
     return found
 
 
-def _kind(citation: Citation, doc: NamedDocument, held: Held | None) -> list[Finding]:
+def kind_findings(citation: Citation, doc: NamedDocument, held: Held | None) -> list[Finding]:
+    """That the kind printed is not the one of the ký hiệu, or of the document held."""
     if doc.loai not in _CHECKED_KINDS or not doc.ky_hieu:
         return []
     forms = [form for form in KIND_FORMS if form.loai == doc.loai]

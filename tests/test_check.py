@@ -253,6 +253,7 @@ Nghị định này có hiệu lực từ ngày ký.
         ("khoản 9", [("canh_bao", "khong_co_trong_du_thao")]),
         ("Phụ lục II ban hành kèm theo Nghị định này", [("can_xem", "chua_kem_phu_luc")]),
         ("Điều 1, Điều 2 và khoản 1 Điều này", []),
+        ("điểm c khoản 7; đối với ong là điểm đ khoản 8; trừ khoản 1 Điều 1", []),  # whose khoản 7 is not clear
         ("Nghị định số 45/2030/NĐ-CP, khoản 7 Điều 9", [("can_xem", "da_sua_doi")]),  # whose Điều 9 is not clear
     ],
 )
@@ -323,6 +324,8 @@ def test_new_wording_is_not_judged_as_the_drafts_own(kho: Store) -> None:
 def test_the_drafts_own_number_is_no_citation(kho: Store) -> None:
     text = "CHÍNH PHỦ\nSố: 77/2032/NĐ-CP\nNGHỊ ĐỊNH\nVề ong\nĐiều 1. A\nOng.\nĐiều 2. B\nOng.\n"
     assert checked(text, kho).cited == ()
+    wrong = text + "QUY CHẾ\n(Ban hành kèm theo Thông tư số 77/2032/NĐ-CP)\n"
+    assert [finding.code for finding in checked(wrong, kho).findings] == ["sai_loai"]
 
 
 def test_many_citations_in_one_line_are_counted_beyond_the_limit(kho: Store, monkeypatch: pytest.MonkeyPatch) -> None:
