@@ -1,7 +1,7 @@
 """Law in time, computed from what documents and relations say: is a document in force on a day, and for how long."""
 
 import datetime
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
@@ -188,7 +188,11 @@ class Timeline:
 
     @classmethod
     def of(
-        cls, document: Document, views: Sequence[tuple[Document, Source]], relations: Iterable[Relation]
+        cls,
+        document: Document,
+        views: Sequence[tuple[Document, Source]],
+        relations: Iterable[Relation],
+        mended: Collection[tuple[str, str]] = (),
     ) -> "Timeline":
         """The timeline of a document.
 
@@ -196,9 +200,10 @@ class Timeline:
             document: As all sources together give it.
             views: What each source says of it, the best first (`Store.views`).
             relations: All that the collection knows of it.
+            mended: Days that an editor set: the source's sha256 and the field ("ngay_hieu_luc").
         """
         known = tuple(relations)
-        events = _united([*_own_events(document, views), *_events_done_to(document, known)])
+        events = _united([*_own_events(document, views, mended), *_events_done_to(document, known)])
         dated = sorted((e for e in events if e.on), key=lambda e: (e.on or datetime.date.min, *_event_key(e)))
         undated = sorted((e for e in events if not e.on), key=_event_key)
         # the day up to which the very source that asserts the status speaks, not that of a later one silent on it
@@ -214,7 +219,9 @@ class Timeline:
         return next((event.on for event in self.events if event.on and event.on > day), None)
 
 
-def _own_events(document: Document, views: Sequence[tuple[Document, Source]]) -> Iterator[Event]:
+def _own_events(
+    document: Document, views: Sequence[tuple[Document, Source]], mended: Collection[tuple[str, str]]
+) -> Iterator[Event]:
     """What the sources themselves say of the document's days; sources that differ are kept side by side."""
     fields = (
         (EventKind.BAN_HANH, "ngay_ban_hanh"),
@@ -226,7 +233,7 @@ def _own_events(document: Document, views: Sequence[tuple[Document, Source]]) ->
         said = [(getattr(view, name), source) for view, source in views]
         for day, source in said:
             if day:
-                by = "text" if source.official else "facts"
+                by = "editor" if (source.sha256, name) in mended else "text" if source.official else "facts"
                 yield Event(day, kind, place, asserted_by=(by,), confidence=source.confidence)
         ended = document.status is EffectStatus.HET_HIEU_LUC
         if not any(day for day, _ in said) and (kind is not EventKind.HET_HIEU_LUC or ended):

@@ -171,7 +171,8 @@ def timeline_of(doc_id: DocId, store: Store) -> Timeline:
     document = store.document(doc_id)
     if document is None:
         raise NotHeld(str(doc_id))
-    return Timeline.of(document, store.views(doc_id), store.relations(doc_id))
+    mended = {(c.sha256, c.field.value) for c in store.corrections(doc_id) if c.holds and not c.moot}
+    return Timeline.of(document, store.views(doc_id), store.relations(doc_id), mended)
 
 
 def timeline_out(doc_id: DocId, store: Store, on: datetime.date, snapshot: str = "") -> TimelineOut:

@@ -9,6 +9,8 @@ from typing import Any
 
 import pytest
 from fastapi.testclient import TestClient
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from corpus.diff import Change
 from corpus.model import Document, EffectStatus, Interval, Relation, RelationKind
@@ -180,6 +182,21 @@ def test_what_cannot_be_compared_is_a_problem(
     assert (reply.status_code, reply.headers["content-type"]) == (status, "application/problem+json")
     assert title in reply.json()["title"]
     assert reply.json()["remedy"]
+
+
+@settings(max_examples=25, deadline=None)
+@given(ref=st.text(max_size=80), ref2=st.text(max_size=30), start=st.dates(), end=st.text(max_size=12))
+def test_any_text_is_answered_or_refused(bees: TestClient, ref: str, ref2: str, start: DAY, end: str) -> None:
+    fields = {"ref": ref, "ref2": ref2, "from": str(start), "to": end}
+    assert bees.get("/api/diff", params=fields).status_code in (200, 400, 404, 422)
+    typed = {"noi": ref, "noi_khac": ref2, "tu": str(start), "den": end}
+    assert bees.get("/so-sanh", params=typed).status_code in (200, 400, 404)
+
+
+@pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31"])
+def test_the_ends_of_the_calendar_are_days_like_others(bees: TestClient, day: str) -> None:
+    assert bees.get("/so-sanh", params={"noi": "nd-xx/2012/45", "den": day}).status_code == 200
+    assert diff(bees, ref="nd-xx/2012/45", from_=day, to=day)["verdict"] == "same"
 
 
 def test_the_timeline_of_a_document(bees: TestClient) -> None:

@@ -253,6 +253,12 @@ def test_the_timeline_is_sorted_and_says_who_says_so() -> None:
     assert timeline.status_on(datetime.date(2025, 1, 1)).status is HET
 
 
+def test_a_day_that_an_editor_set_is_said_to_be_his() -> None:
+    document = replace(_document("2018-05-11"), ngay_ban_hanh=_day("2018-03-28"))
+    timeline = Timeline.of(document, [(document, _source())], [], {("ab" * 32, "ngay_hieu_luc")})
+    assert [event.asserted_by for event in timeline.events] == [("text",), ("editor",)]
+
+
 def test_sources_that_differ_on_a_day_stand_side_by_side() -> None:
     official, summary = _document("2018-05-11"), _document("2018-05-15", status=CON)
     views = [(official, _source()), (summary, _source(official=False, as_of="2026-01-01"))]

@@ -114,6 +114,18 @@ def compared(pairs: Sequence[tuple[str, str]]) -> list[Row]:
     ]
 
 
+def _long(pairs: Sequence[tuple[str, str]], words: int = 5_000) -> tuple[str, str]:
+    """Two texts of at least so many words each, made of the first Điều on each side."""
+    old: list[str] = []
+    new: list[str] = []
+    for one, other in pairs:
+        old.append(one)
+        new.append(other)
+        if min(len(words_of("\n".join(side))) for side in (old, new)) >= words:
+            break
+    return "\n".join(old), "\n".join(new)
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--delta", type=Path, default=DATA / "phapdien" / "delta-2025-02.jsonl.gz")
@@ -130,7 +142,7 @@ def main() -> None:
     rows = asked(old, new, (args.before, args.after))
     write_table(rows)
     print()
-    faster = compared(pairs)
+    faster = [*compared(pairs), *compared([_long(pairs)])]
     write_table(faster)
     write_json(args.json, "wordings", args.delta.name, [*rows, *faster])
 
