@@ -251,7 +251,8 @@ class _Facts:
             start = reading.version.start
             if around and day and start and (day <= start or not reading.is_known):
                 return True
-        return bool(place.locator.steps and day and any(day in (p.valid.start, p.valid.end) for p in touched))
+        untold = [p for p in touched if not p.brought_by]
+        return bool(place.locator.steps and day and any(day in (p.valid.start, p.valid.end) for p in untold))
 
 
 def _touches(relation: Relation, ref: Ref) -> bool:

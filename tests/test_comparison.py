@@ -86,6 +86,24 @@ BASE = {"": "NGHỊ ĐỊNH", "dieu-1": "Điều 1. Hỗ trợ", "dieu-1/khoan-1
             },
             [("moved", "dieu-1/khoan-2", "dieu-2/khoan-2")],
         ),
+        # two like khoản whose words are exchanged: each address keeps its own
+        (
+            {**BASE, "dieu-1/khoan-2": f"2. {HIVES} ở núi."},
+            {**BASE, "dieu-1/khoan-1": f"1. {HIVES} ở núi.", "dieu-1/khoan-2": f"2. {HIVES}."},
+            [("changed", "dieu-1/khoan-1", "dieu-1/khoan-1"), ("changed", "dieu-1/khoan-2", "dieu-1/khoan-2")],
+        ),
+        # one khoản goes here, another comes there: not a move
+        (
+            {**BASE, "dieu-2": "Điều 2. Giống"},
+            {
+                "": "NGHỊ ĐỊNH",
+                "dieu-1": "Điều 1. Hỗ trợ",
+                "dieu-1/khoan-1": f"1. {HIVES}.",
+                "dieu-2": "Điều 2. Giống",
+                "dieu-2/khoan-1": "1. Tập huấn kỹ thuật làm thùng cho hợp tác xã ở hải đảo.",
+            },
+            [("removed", "dieu-1/khoan-2", ""), ("added", "", "dieu-2/khoan-1")],
+        ),
         # a khoản that became a điểm elsewhere
         (
             {**BASE, "dieu-2": "Điều 2. Giống", "dieu-2/khoan-1": "1. Như sau:"},

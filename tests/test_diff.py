@@ -56,6 +56,12 @@ def shown(old: str, new: str, heads: tuple[int, int] = (0, 0)) -> str:
             "Ủy ban nhân dân và cơ quan thuế thu tiền.",
             "[-Bộ trưởng ban hành quy chế và tổ chức kiểm tra hằng năm-]{+Ủy ban nhân dân và cơ quan thuế thu tiền+} .",
         ),
+        # a join may call for the next one
+        (
+            "phạt tiền nặng và thu ở kho hàng lớn",
+            "cảnh cáo trước và giữ ở cửa khẩu biên",
+            "[-phạt tiền nặng và thu ở kho hàng lớn-]{+cảnh cáo trước và giữ ở cửa khẩu biên+}",
+        ),
         ("", "Điều mới.", "{+Điều mới.+}"),
         ("Điều cũ.", "", "[-Điều cũ.-]"),
         ("   ", "Điều mới.", "{+Điều mới.+}"),

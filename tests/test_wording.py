@@ -162,6 +162,25 @@ def test_a_khoan_that_came_with_an_amendment_was_not_there_before(fresh_store: S
     assert between(fresh_store, Ref(DOC)) == [(Change.ADDED, "dieu-1/khoan-3")]
 
 
+def test_words_that_are_held_are_told_though_more_is_missing(fresh_store: Store) -> None:
+    new = place(DOC, "dieu-1/khoan-3", "3. Ong lai không được hỗ trợ.", valid=Interval(CHANGED))
+    other = amended(RelationKind.SUA_DOI, "dieu-1", CHANGED, DocId("nd-xx", 2025, "300"))
+    keep(fresh_store, DECREE, rows(replace(new, brought_by=(Ref(LATER),))), relations=[other])
+    assert between(fresh_store, Ref(DOC)) == [
+        (Change.UNKNOWN, "dieu-1"),
+        (Change.UNKNOWN, "dieu-1/khoan-1"),
+        (Change.ADDED, "dieu-1/khoan-3"),
+    ]
+
+
+def test_one_gap_stands_for_the_places_inside_it(fresh_store: Store) -> None:
+    point = place(DOC, "dieu-1/khoan-2/diem-a", "a) Ong rừng;", valid=Interval(None, CHANGED))
+    keep(fresh_store, DECREE, rows(worded(OLD_WORDS, None, CHANGED), point))
+    assert tree(fresh_store, Ref(DOC), AFTER).gaps == (Gap(KHOAN, Missing.AFTER, CHANGED),)
+    unknown = [(Change.UNKNOWN, at) for at in ("dieu-1/khoan-2", "dieu-1/khoan-2/diem-a")]
+    assert between(fresh_store, Ref(DOC)) == unknown
+
+
 def test_a_document_out_of_force_keeps_its_words(fresh_store: Store) -> None:
     ended = replace(DECREE, ngay_het_hieu_luc=CHANGED)
     keep(fresh_store, ended, rows(worded(OLD_WORDS, DAY(2012, 7, 5), CHANGED)))
@@ -199,6 +218,12 @@ def test_original_and_consolidated_text_each_give_their_days(fresh_store: Store)
     ]
     assert between(fresh_store, Ref(DOC)) == [(Change.CHANGED, "dieu-1/khoan-2")]
     assert tree(fresh_store, Ref(DOC), AFTER).gaps == ()
+
+
+def test_a_place_that_only_another_reading_has_is_no_amendment(fresh_store: Store) -> None:
+    keep(fresh_store, DECREE, rows(worded(OLD_WORDS)))
+    codify(fresh_store, [*rows(worded(OLD_WORDS)), place(DOC, "dieu-2", "Điều 2. Thi hành")], CHANGED)
+    assert str(tree(fresh_store, Ref(DOC), AFTER).provisions[-1].ref.locator) == "dieu-1/khoan-2"
 
 
 def test_an_dieu_put_in_stands_after_the_one_before_it(fresh_store: Store) -> None:
