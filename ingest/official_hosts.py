@@ -40,6 +40,7 @@ _HOSTS = (
     OfficialHost("vanban.chinhphu.vn", "Hệ thống văn bản của Chính phủ"),
     OfficialHost("datafiles.chinhphu.vn", "Hệ thống văn bản của Chính phủ"),
     OfficialHost("chinhphu.vn", "Cổng thông tin điện tử Chính phủ"),
+    OfficialHost("xaydungchinhsach.chinhphu.vn", "Cổng thông tin điện tử Chính phủ"),
     OfficialHost("phapdien.moj.gov.vn", "Bộ pháp điển điện tử", SourceRank.CODIFIED),
     OfficialHost("moj.gov.vn", "Bộ Tư pháp"),
     OfficialHost("moit.gov.vn", "Bộ Công Thương"),
