@@ -4,6 +4,8 @@ import zipfile
 from io import BytesIO
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from corpus.errors import UnreadableSource
 from ingest.readers import read
@@ -342,3 +344,46 @@ def test_a_few_words_in_a_font_of_their_own_are_not_decoded() -> None:
     # "ngoài" and "toàn" hold the letters that VNI writes for "ồ"
     own = run("ngoài hoàn toàn, ngoài hoàn toàn", '<w:rFonts w:ascii="Arial"/>')
     assert texts(p("Điều 1. Được hưởng") + f"<w:p>{own}</w:p>")[1] == "ngoài hoàn toàn, ngoài hoàn toàn"
+
+
+def test_a_part_that_lies_about_its_size_is_refused() -> None:
+    # F14: the directory says 100 bytes, the stream goes on
+    data = bytearray(make_docx(p("Điều 1.") + " " * 2**20))
+    entry = data.index(b"PK\x01\x02")
+    data[entry + 24 : entry + 28] = (100).to_bytes(4, "little")
+    with pytest.raises(UnreadableSource, match="không giải nén được"):
+        read("bom.docx", bytes(data))
+
+
+def test_a_zip_of_a_version_to_come_is_refused() -> None:
+    # zipfile raises NotImplementedError, which a flipped byte is enough for
+    data = bytearray(make_docx(p("Điều 1.")))
+    data[data.index(b"PK\x01\x02") + 6] = 200
+    with pytest.raises(UnreadableSource, match="cắt cụt"):
+        read("lạ.docx", bytes(data))
+
+
+_TAGS = (
+    ("p", "r", "t", "tbl", "tr", "tc", "tcPr", "trPr", "pPr", "rPr", "numPr", "numId", "ilvl", "pStyle", "vMerge")
+    + ("gridSpan", "ins", "del", "moveFrom", "sdt", "sdtContent", "fldChar", "instrText", "sym", "footnoteReference")
+    + ("br", "hyperlink", "altChunk", "pict", "txbxContent", "vanish", "docPartGallery")
+)
+_VALUES = ("1", "-1", "9" * 11, "x", "", "begin", "separate", "end", "²", "zz")
+
+
+def element(tag: str, value: str, inside: str) -> str:
+    return f'<w:{tag} w:val="{value}" w:id="{value}" w:char="{value}" w:fldCharType="{value}">{inside}</w:{tag}>'
+
+
+_SOUP = st.recursive(
+    st.sampled_from(["<w:r><w:t>Điều 1. A</w:t></w:r>", p("1. b"), ""]),
+    lambda inner: st.builds(
+        element, st.sampled_from(_TAGS), st.sampled_from(_VALUES), st.lists(inner, max_size=3).map("".join)
+    ),
+    max_leaves=12,
+)
+
+
+@given(st.lists(_SOUP, max_size=4).map("".join))
+def test_any_soup_of_tags_is_read(body: str) -> None:
+    assert texts(p("đầu") + body + p("cuối"))[0] == "đầu"

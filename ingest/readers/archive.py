@@ -1,5 +1,6 @@
 """ZIP files that hold documents: their members one by one, with limits on number, size and growth."""
 
+import struct
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -13,6 +14,8 @@ MAX_RATIO = 250
 """Times its packed size that a member, or a gzip file, may unpack to; law as text packs to a fifth."""
 FREE_SIZE = 64 * 2**20
 """Bytes that a member may unpack to whatever its packed size."""
+ZIP_ERRORS = (zipfile.BadZipFile, zlib.error, struct.error, EOFError, NotImplementedError, ValueError, OSError)
+"""What zipfile raises on damaged bytes; it foresees only the first."""
 _ENCRYPTED_FLAG, _UTF8_FLAG = 0x1, 0x800
 _CLUTTER = ("__MACOSX/", ".DS_Store", "Thumbs.db", "desktop.ini")
 
@@ -46,7 +49,7 @@ def members(name: str, data: bytes, allowance: Allowance) -> Iterator[tuple[str,
     """
     try:
         archive = zipfile.ZipFile(BytesIO(data))
-    except (zipfile.BadZipFile, ValueError, OSError) as error:
+    except ZIP_ERRORS as error:
         raise refusal.truncated(name) from error
     files = [info for info in archive.infolist() if not info.is_dir() and not _is_clutter(info.filename)]
     if not files:
@@ -83,7 +86,7 @@ def _unpacked(name: str, archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> byt
     try:
         with archive.open(info) as stream:
             data = stream.read(limit + 1)
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, ValueError, OSError) as error:
+    except ZIP_ERRORS as error:
         raise refusal.damaged(name, "không giải nén được") from error
     if len(data) > limit:
         raise refusal.bomb(name, limit)

@@ -5,6 +5,7 @@ import re
 import zipfile
 from io import BytesIO
 
+from ingest.readers.archive import ZIP_ERRORS
 from ingest.readers.decoding import decode
 
 PDF = "application/pdf"
@@ -88,7 +89,7 @@ def _zip_kind(data: bytes) -> str:
     try:
         with zipfile.ZipFile(BytesIO(data)) as archive:
             names = archive.namelist()
-    except (zipfile.BadZipFile, ValueError, OSError):
+    except ZIP_ERRORS:
         return next((kind for folder, kind in _OFFICE if folder.encode() in data), ZIP)
     if names[:1] == ["mimetype"]:
         return OPEN_DOCUMENT

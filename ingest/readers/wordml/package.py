@@ -2,14 +2,14 @@
 
 import posixpath
 import zipfile
-import zlib
 from io import BytesIO
 
 from lxml import etree
 
 from ingest.readers import refusal
+from ingest.readers.archive import ZIP_ERRORS
 
-MAX_PART = 64 * 2**20
+MAX_PART = 48 * 2**20
 """Bytes one part may unpack to; the longest law with its tables stays under ten million."""
 MAX_TOTAL = 600 * 2**20
 """Bytes all parts together may declare."""
@@ -37,7 +37,7 @@ class Package:
         self.name = name
         try:
             self._zip = zipfile.ZipFile(BytesIO(data))
-        except (zipfile.BadZipFile, ValueError, OSError) as error:
+        except ZIP_ERRORS as error:
             raise refusal.truncated(name) from error
         self._check_sizes()
         kinds = self._relationships("")
@@ -88,7 +88,7 @@ class Package:
                 data = stream.read(MAX_PART + 1)
         except KeyError:
             return None
-        except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError) as error:
+        except ZIP_ERRORS as error:
             raise refusal.damaged(self.name, f"phần {path} không giải nén được") from error
         if len(data) > MAX_PART:
             raise refusal.bomb(self.name, MAX_PART)
