@@ -59,12 +59,16 @@ $(VENV)/.test: $(VENV)/.run requirements-dev.lock
 	@$(PIP) install --quiet --no-deps --require-hashes -r requirements-dev.lock
 	@touch $@
 
-# Debian's Chromium, where apt may be used; elsewhere the browser tests are skipped and say why.
+# Debian's Chromium and tesseract, where apt may be used; elsewhere tests that need them are skipped and say why.
 system-packages:
-	@if command -v chromium >/dev/null; then :; \
+	@missing=""; \
+	 command -v chromium >/dev/null || missing="chromium"; \
+	 tesseract --list-langs 2>/dev/null | grep -qx vie || missing="$$missing tesseract-ocr tesseract-ocr-vie"; \
+	 if [ -z "$$missing" ]; then :; \
 	 elif command -v apt-get >/dev/null && [ "$$(id -u)" = 0 ]; then \
-	   echo "→ installing Debian's chromium"; apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq chromium >/dev/null; \
-	 else echo "chromium is not installed and apt-get may not be used: browser tests will be skipped"; fi
+	   echo "→ installing Debian's $$missing"; \
+	   apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq $$missing >/dev/null; \
+	 else echo "not installed, and apt-get may not be used: $$missing. Browser tests or recognition of scans will be skipped"; fi
 
 # Renew both lock files from pyproject.toml. PyTorch and its CUDA parts are left out.
 lock: $(VENV)/.test

@@ -116,7 +116,10 @@ CREATE TABLE reading (
 # Whether the reading at hand has the place that a correction speaks of.
 _M004 = "ALTER TABLE correction ADD COLUMN holds INTEGER NOT NULL DEFAULT 1;"
 
-MIGRATIONS = (_M001, _M002, _M003, _M004)
+# How much of a source was recognised from pictures: letters that the file itself holds win over those.
+_M005 = "ALTER TABLE source ADD COLUMN recognised REAL NOT NULL DEFAULT 0;"
+
+MIGRATIONS = (_M001, _M002, _M003, _M004, _M005)
 
 
 def migrate(connection: sqlite3.Connection) -> None:

@@ -88,6 +88,7 @@ class Source:
         url: Where it was published, None when not known.
         retrieved_on: The day it was fetched from `url`, None for a file that a person brought.
         confidence: For a summary, how many independent sources agree ("verified:2", "single"); else "".
+        recognised: How much of the text was recognised from pictures, by letters, 0 to 1.
     """
 
     sha256: str
@@ -100,6 +101,15 @@ class Source:
     url: str | None = None
     confidence: str = ""
     retrieved_on: datetime.date | None = None
+    recognised: float = 0.0
+
+    @property
+    def recognised_words(self) -> str:
+        """What must be read with a text that was recognised from pictures; "" when none of it was."""
+        if not self.recognised:
+            return ""
+        part = "Chữ" if self.recognised >= 0.5 else "Một phần chữ của bản này"
+        return f"{part} nhận dạng từ ảnh quét, có thể sai; xem bản gốc."
 
 
 @dataclass(frozen=True, slots=True)

@@ -119,6 +119,7 @@ def source(row: Row) -> Source:
         row["url"],
         row["confidence"],
         day(row["retrieved_on"]),
+        float(row["recognised"]),
     )
 
 
@@ -177,7 +178,7 @@ def day(text: str | None) -> datetime.date | None:
 
 def _insert_source(db: sqlite3.Connection, source: Source) -> None:
     db.execute(
-        "INSERT INTO source VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "INSERT INTO source VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (
             source.sha256,
             source.name,
@@ -189,6 +190,7 @@ def _insert_source(db: sqlite3.Connection, source: Source) -> None:
             source.url,
             source.confidence,
             iso(source.retrieved_on),
+            source.recognised,
         ),
     )
 

@@ -25,6 +25,8 @@ from corpus.reference import DocId, Ref
 from corpus.text import fold
 
 _BUSY_MS = 30_000
+# Which of a document's sources gives the wording: rank, then reading quality, then the fuller text.
+_BEST_FIRST = "s.rank, s.recognised > 0, length(s.text) DESC, s.sha256"
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,9 +215,9 @@ class Store:
     def holds(self, ref: Ref) -> bool:
         """Whether the best source words exactly this place."""
         row = self._db.execute(
-            """SELECT 1 FROM provision WHERE doc_id = ?1 AND locator = ?2 AND sha256 = (
+            f"""SELECT 1 FROM provision WHERE doc_id = ?1 AND locator = ?2 AND sha256 = (
                  SELECT d.sha256 FROM document d JOIN source s USING (sha256)
-                 WHERE d.id = ?1 ORDER BY s.rank, length(s.text) DESC, s.sha256 LIMIT 1)""",
+                 WHERE d.id = ?1 ORDER BY {_BEST_FIRST} LIMIT 1)""",
             (str(ref.doc_id), str(ref.locator)),
         ).fetchone()
         return row is not None
@@ -223,10 +225,10 @@ class Store:
     def views(self, doc_id: DocId) -> list[tuple[Document, Source]]:
         """Each source's view of a document, the one that gives the wording first; without the sources' texts."""
         found = self._db.execute(
-            """SELECT d.*, s.name, s.media_type, s.rank, s.official, s.as_of, s.url, s.confidence, s.retrieved_on,
-                      '' AS text
+            f"""SELECT d.*, s.name, s.media_type, s.rank, s.official, s.as_of, s.url, s.confidence, s.retrieved_on,
+                      s.recognised, '' AS text
                FROM document d JOIN source s USING (sha256)
-               WHERE d.id = ? ORDER BY s.rank, length(s.text) DESC, s.sha256""",
+               WHERE d.id = ? ORDER BY {_BEST_FIRST}""",
             (str(doc_id),),
         )
         return [(rows.document(row), rows.source(row)) for row in rows.named(found)]
@@ -239,10 +241,10 @@ class Store:
     def catalogue(self) -> list[CatalogueEntry]:
         """One entry a document, as its best source gives it, without reading any text."""
         found = self._db.execute(
-            """SELECT * FROM (
+            f"""SELECT * FROM (
                  SELECT d.*, s.official, s.as_of,
                         (SELECT count(*) FROM provision p WHERE p.doc_id = d.id AND p.sha256 = d.sha256) AS provisions,
-                        row_number() OVER (PARTITION BY d.id ORDER BY s.rank, length(s.text) DESC, s.sha256) AS place
+                        row_number() OVER (PARTITION BY d.id ORDER BY {_BEST_FIRST}) AS place
                  FROM document d JOIN source s USING (sha256))
                WHERE place = 1 ORDER BY ban_hanh DESC, id"""
         )
@@ -254,8 +256,8 @@ class Store:
     def within(self, ref: Ref) -> list[Provision]:
         """The place and every place below it, in the order of the text, as the best source words them."""
         best = self._db.execute(
-            """SELECT d.sha256 FROM document d JOIN source s USING (sha256)
-               WHERE d.id = ? ORDER BY s.rank, length(s.text) DESC, s.sha256 LIMIT 1""",
+            f"""SELECT d.sha256 FROM document d JOIN source s USING (sha256)
+               WHERE d.id = ? ORDER BY {_BEST_FIRST} LIMIT 1""",
             (str(ref.doc_id),),
         ).fetchone()
         if best is None:

@@ -23,7 +23,7 @@ from corpus.model import (
 from corpus.reference import DocId, Ref, slug, tidy_so_hieu
 from corpus.text import find_date, vi_date
 from ingest import head as heads
-from ingest import structure
+from ingest import recognised, structure
 from ingest.readers.media import CODIFIED, CODIFIED_PAGE
 from ingest.source_text import Declared, Footnote, Line, SourceText
 
@@ -58,7 +58,8 @@ def holding(
         declared, differing = _after_the_text(declared, read)
     else:
         differing = ()
-    document, missing = _document(declared, read, sha256)
+    doubt = None if declared.so_hieu else recognised.doubt(lines, read.so_hieu)
+    document, missing = _document(declared, replace(read, so_hieu="") if doubt else read, sha256)
     document = replace(document, id=settle(document))
     text = "\n".join(line.text for line in lines)
     source = Source(
@@ -72,6 +73,7 @@ def holding(
         declared.url,
         declared.confidence,
         declared.retrieved_on,
+        recognised.share(lines),
     )
     return Holding(
         document,
@@ -79,7 +81,7 @@ def holding(
         _provisions(document.id, sha256, lines, text, tree, declared),
         (*_rehomed(declared.notes, document.id), *_footnotes(document.id, source_text.footnotes, tree)),
         declared.relations,
-        (*source_text.diagnostics, *tree.diagnostics, *missing, *differing),
+        (*source_text.diagnostics, *tree.diagnostics, *([doubt] if doubt else []), *missing, *differing),
     )
 
 

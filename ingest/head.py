@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from corpus.reference import province_of, tidy_so_hieu
-from corpus.text import find_date, nfc
+from corpus.text import find_date, fold, nfc
 
 # The kinds of Điều 4 Luật 64/2025/QH15 and Điều 7 Nghị định 30/2020/NĐ-CP, and the Party's; longest first.
 LOAI = (
@@ -147,11 +147,15 @@ def _so_hieu(lines: Sequence[str]) -> str:
 
 
 def _title(lines: Sequence[str]) -> tuple[int | None, str]:
-    """The line that names the kind of document, in capitals, and the kind."""
+    """The line that names the kind of document, in capitals, and the kind; a recogniser may have lost its marks."""
     for at, line in enumerate(lines):
         for loai in LOAI:
             if line == loai.upper() or (line.startswith(loai.upper() + " ") and line.isupper()):
                 return at, loai
+    for at, line in enumerate(lines):
+        plain = fold(line.strip(" ,.;-–—")) if line.isupper() else ""
+        if loai := next((known for known in LOAI if plain == fold(known)), ""):
+            return at, loai
     for at, line in enumerate(lines):
         loai = next((known for known in LOAI if line.startswith(known + " ")), "")
         if loai and len(line) < 200:

@@ -1,9 +1,12 @@
 """Readers in a process of their own: a file that hangs, crashes or eats memory costs only itself."""
 
+import contextlib
 import hashlib
 import itertools
 import multiprocessing
+import os
 import resource
+import signal
 from collections.abc import Generator, Iterator
 from dataclasses import dataclass, replace
 from multiprocessing.connection import Connection
@@ -15,6 +18,8 @@ from corpus.errors import UnreadableSource
 from corpus.model import Diagnostic
 from ingest.layout import Dropped, clean
 from ingest.readers import read, refusal, unwrap
+from ingest.readers.ocr import TurnPage, silently
+from ingest.repair import mended
 from ingest.source_text import SourceText
 
 MEMORY = 3 * 2**30
@@ -37,11 +42,17 @@ class Member:
         return cls(name, hashlib.sha256(data).hexdigest(), data, text)
 
 
+@dataclass(frozen=True, slots=True)
+class _PageDone:
+    """A page that had to be recognised is done: the time for the next one starts."""
+
+
 class IsolatedReader:
     """Reads files in one child process, which is started again after it was lost.
 
     Args:
-        seconds: Longest wait for each member of a file; then the child is killed.
+        seconds: Longest wait for each member of a file, and for each page of it that has to be recognised; then the
+            child is killed, and with it the recognisers it started.
         memory: Bytes of address space the child may have; None for no limit.
     """
 
@@ -88,6 +99,10 @@ class IsolatedReader:
     def close(self) -> None:
         """End the child."""
         if self._process is not None:
+            # The child leads a group of its own, once it has come so far as to found it.
+            if self._process.pid:
+                with contextlib.suppress(ProcessLookupError, PermissionError):
+                    os.killpg(self._process.pid, signal.SIGKILL)
             self._process.kill()
             self._process.join()
             self._process.close()
@@ -108,13 +123,13 @@ class IsolatedReader:
         try:
             pipe.send((name, data, at))
             while pipe.poll(self._seconds):
-                message: _Opened | SourceText | UnreadableSource | None = pipe.recv()
+                message: _Opened | _PageDone | SourceText | UnreadableSource | None = pipe.recv()
                 if message is None:
                     done = True
                     return None
                 if isinstance(message, _Opened):
                     opened = message
-                elif opened is not None:
+                elif not isinstance(message, _PageDone) and opened is not None:
                     yield Member.of(opened.name, opened.data, message)
                     at, opened = at + 1, None
             why = refusal.too_slow((opened or _Opened(name, data)).name, self._seconds)
@@ -150,7 +165,10 @@ class _Opened:
 
 
 def _serve(pipe: Connection, memory: int | None) -> None:
-    """The child's loop: a name, bytes and the first member wanted in; members and their texts out, None at the end."""
+    """The child's loop: a name, bytes and the first member wanted in; members, finished pages and texts out, None
+    at the end.
+    """
+    os.setpgrp()
     if memory is not None:
         resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
     pipe.send(None)
@@ -165,7 +183,7 @@ def _serve(pipe: Connection, memory: int | None) -> None:
                 pipe.send(inner)
             else:
                 pipe.send(_Opened(inner_name, inner))
-                pipe.send(_text(inner_name, inner))
+                pipe.send(_text(inner_name, inner, lambda: pipe.send(_PageDone())))
         pipe.send(None)
 
 
@@ -180,9 +198,9 @@ def _files(name: str, data: bytes) -> Iterator[tuple[str, bytes | UnreadableSour
         yield name, refusal.damaged(name, f"lỗi {type(error).__name__} khi mở")
 
 
-def _text(name: str, data: bytes) -> SourceText | UnreadableSource:
+def _text(name: str, data: bytes, turn_page: TurnPage = silently) -> SourceText | UnreadableSource:
     try:
-        cleaned = clean(read(name, data))
+        cleaned = clean(mended(read(name, data, turn_page)))
         return replace(cleaned.source, diagnostics=(*cleaned.source.diagnostics, *map(_remark, cleaned.dropped)))
     except UnreadableSource as error:
         return error

@@ -7,14 +7,15 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from itertools import combinations, pairwise
+from statistics import median
 
 from corpus.model import SourceRank
 from corpus.text import fold
 from ingest.footnotes import Note, part_end, part_pages, placed
 from ingest.issues import joins
-from ingest.readers.media import CODIFIED, CODIFIED_PAGE, PDF, PLAIN
-from ingest.source_text import Line, SourceText
+from ingest.readers.media import CODIFIED, CODIFIED_PAGE, PLAIN
+from ingest.source_text import Box, Line, SourceText
 from ingest.split_headings import joined
 
 _RUNNING_HEAD = re.compile(r"(\d{1,4}\s+)?công báo\s*/\s*số .{1,60}?/\s*ngày\s+[\d\s./-]+?(\s+\d{1,4})?", re.IGNORECASE)
@@ -28,9 +29,12 @@ _EDGE_LINES = 2
 _NARROWEST, _WIDEST = 50, 130
 _INDENT_PT = 10.0
 _SAME_LEFT_PT = 3.0
+_FULL_SHARE = 0.8
+_TILT_SPAN_PT = 50.0
+_TILT_LINES = 6
 
 
-TAKEN_OUT = frozenset({"running_head", "page_number", "repeated", "issue_join"})
+TAKEN_OUT = frozenset({"running_head", "page_number", "repeated", "issue_join", "ocr_no_words"})
 """Reasons for which a line is not part of the text; no cause for a warning."""
 
 
@@ -51,7 +55,7 @@ class Cleaned:
 
 
 def clean(source: SourceText) -> Cleaned:
-    """The source as running text: PDF and plain text are unwrapped, notes and the joins of issues taken out.
+    """The source as running text: pages and plain text are unwrapped, notes and the joins of issues taken out.
 
     Every character of `source.lines` is in a kept line, a footnote or a dropped line; joined lines gain one blank at
     each seam and keep the page and place of their first line.
@@ -67,7 +71,7 @@ def clean(source: SourceText) -> Cleaned:
 
 
 def _running(source: SourceText) -> tuple[list[Line], list[Note], tuple[Dropped, ...]]:
-    if source.media_type == PDF:
+    if source.pages is not None:
         physical, dropped = _part_pages(source.lines)
         text, notes = part_pages(physical)
         return _paragraphs(text), [replace(note, lines=tuple(_paragraphs(note.lines))) for note in notes], dropped
@@ -185,6 +189,37 @@ class _Margins:
     leading: float
 
 
+def _straightened(lines: Sequence[Line]) -> list[Line]:
+    """The lines with the boxes of recognised ones moved as if their page stood upright; a scan is often tilted."""
+    pages: defaultdict[int | None, list[Box]] = defaultdict(list)
+    for line in lines:
+        if line.bbox is not None and line.confidence is not None:
+            pages[line.page].append(line.bbox)
+    tilts = {page: _tilt(boxes) for page, boxes in pages.items()}
+    return [
+        replace(line, bbox=_moved(line.bbox, -tilts[line.page] * line.bbox[1]))
+        if line.bbox is not None and line.confidence is not None
+        else line
+        for line in lines
+    ]
+
+
+def _tilt(boxes: Sequence[Box]) -> float:
+    """How far the right edge of the full lines moves to the right for each point down the page; 0 for too few."""
+    widest = max(box[2] - box[0] for box in boxes)
+    full = [box for box in boxes if box[2] - box[0] > _FULL_SHARE * widest]
+    slopes = [
+        (below[2] - above[2]) / (below[1] - above[1])
+        for above, below in combinations(full, 2)
+        if below[1] - above[1] > _TILT_SPAN_PT
+    ]
+    return median(slopes) if len(full) >= _TILT_LINES and slopes else 0.0
+
+
+def _moved(box: Box, by: float) -> Box:
+    return (box[0] + by, box[1], box[2] + by, box[3])
+
+
 def _margins(lines: Sequence[Line]) -> dict[int | None, _Margins]:
     pages: defaultdict[int | None, list[Line]] = defaultdict(list)
     for line in lines:
@@ -195,26 +230,35 @@ def _margins(lines: Sequence[Line]) -> dict[int | None, _Margins]:
 
 def _page_margins(lines: list[Line]) -> _Margins:
     boxes = [line.bbox for line in lines if line.bbox is not None]
+    rights = sorted(box[2] for box in boxes)
+    # Specks at the edge of a scan are read as letters: one line in twenty may stand out.
+    recognised = any(line.confidence is not None for line in lines)
+    right = rights[(len(rights) - 1) * 19 // 20 if recognised else -1]
     lefts = Counter(round(box[0] / 2) * 2 for box in boxes)
     left = min((place for place, count in lefts.items() if count >= 2), default=min(lefts))
     indents = sum(1 for box in boxes if left + _INDENT_PT < box[0] < left + 6 * _INDENT_PT)
     steps = sorted(after[1] - before[1] for before, after in pairwise(boxes) if after[1] > before[1])
-    return _Margins(
-        left, max(box[2] for box in boxes), indents * 12 >= len(boxes), steps[len(steps) // 3] if steps else 0.0
-    )
+    return _Margins(left, right, indents * 12 >= len(boxes), steps[len(steps) // 3] if steps else 0.0)
 
 
 def _paragraphs(lines: Sequence[Line]) -> list[Line]:
-    margins = _margins(lines)
+    straight = _straightened(lines)
+    margins = _margins(straight)
     paragraphs: list[Line] = []
     last: Line | None = None
-    for line in lines:
+    for line, printed in zip(straight, lines, strict=True):
         if last is not None and _continues(last, line, margins):
-            paragraphs[-1] = replace(paragraphs[-1], text=f"{paragraphs[-1].text} {line.text}")
+            paragraphs[-1] = _joined(paragraphs[-1], printed)
         else:
-            paragraphs.append(line)
+            paragraphs.append(printed)
         last = line
     return paragraphs
+
+
+def _joined(first: Line, second: Line) -> Line:
+    """One line of two; as sure as the less sure of them."""
+    sure = [line.confidence for line in (first, second) if line.confidence is not None]
+    return replace(first, text=f"{first.text} {second.text}", confidence=min(sure, default=None))
 
 
 def _continues(last: Line, line: Line, margins: dict[int | None, _Margins]) -> bool:

@@ -20,6 +20,7 @@ class Line:
         size: Height of its font in points; None where the format does not say.
         heading: Whether the source itself marks it as a heading (a Markdown or HTML heading, a Word heading style).
         note: Whether the reader knows it for a note ("[1] …"); the text has its mark. Notes stand last.
+        confidence: 0 to 1, how sure the recogniser of a picture is; None for letters that the file itself holds.
     """
 
     text: str
@@ -30,6 +31,7 @@ class Line:
     heading: bool = False
     note: bool = False
     size: float | None = None
+    confidence: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from corpus.reference import Ref
 from corpus.store import Store
 from ingest import pipeline
 from ingest.pipeline import IngestReport, Outcome
+from ingest.readers import ocr
 from ingest.source_text import Declared
 from search_api.clock import now, today
 from search_api.library import Library, open_encoder
@@ -108,11 +109,14 @@ def retry(args: argparse.Namespace, settings: Settings) -> int:
 
 
 def doctor(args: argparse.Namespace, settings: Settings) -> int:
-    """Check that the store and the live snapshot agree; 1 with findings."""
+    """Check that the store and the live snapshot agree, and say what scans need; 1 with findings."""
     library = Library(settings)
     with Store.open(settings.home) as store:
         findings = library.findings(store)
-    _out({"findings": findings}, "\n".join(findings) or "Kho và chỉ mục khớp nhau.", args)
+    words = "\n".join(findings) or "Kho và chỉ mục khớp nhau."
+    scans = "có" if ocr.is_available() else f"chưa có, bản quét sẽ để riêng; cài bằng {ocr.INSTALL}"
+    fields = {"findings": findings, "ocr": ocr.is_available()}
+    _out(fields, f"{words}\nNhận dạng chữ tiếng Việt trong ảnh quét: {scans}.", args)
     return NOTHING if findings else DONE
 
 

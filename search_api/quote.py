@@ -156,7 +156,8 @@ def warnings(
 ) -> tuple[str, ...]:
     """What must be read with the place: warnings written beside it, and amendments of its document that are known."""
     document = store.document(ref.doc_id)
-    found = [note.text for note in notes if note.kind == "canh_bao"]
+    found = [words for _, source in store.views(ref.doc_id)[:1] if (words := source.recognised_words)]
+    found += [note.text for note in notes if note.kind == "canh_bao"]
     for relation in timeline.amendments(document, relations, None) if document else []:
         other = relation_out(relation, ref.doc_id, store, on)
         since = f" từ {vi_date(other.effective_on)}" if other.effective_on else ", không rõ từ ngày nào"

@@ -57,6 +57,7 @@ def _node(
     merged = consolidated_to(provision.ref, store) if wording.source.rank is SourceRank.CODIFIED else None
     standing = status_out(provision, status, on, merged)
     unknown = (consolidated_words(merged),) if merged and on < merged else ()
+    scanned = () if locator.steps or not wording.source.recognised else (wording.source.recognised_words,)
     return NodeOut(
         locator=str(locator),
         anchor=str(locator) or "van-ban",
@@ -68,7 +69,7 @@ def _node(
         valid_from=provision.valid.start,
         valid_to=provision.valid.end,
         in_force=standing.status not in (EffectStatus.HET_HIEU_LUC, EffectStatus.CHUA_HIEU_LUC),
-        warnings=(*unknown, *(n.text for n in notes if n.kind == "canh_bao")),
+        warnings=(*unknown, *scanned, *(n.text for n in notes if n.kind == "canh_bao")),
         notes=tuple(n.text for n in notes if n.kind == "ghi_chu"),
         sources=() if wording.source.official or not locator.steps else _named(notes),
         confidence="" if wording.source.official else confidence_words(_code(notes)),

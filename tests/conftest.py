@@ -17,6 +17,7 @@ from corpus.model import Document, Holding, Interval, Provision, Relation, Relat
 from corpus.reference import DocId, Ref
 from corpus.store import Store
 from corpus.text import fold
+from ingest.readers import ocr
 
 DAY = datetime.date
 SHARED = Path(__file__).resolve().parents[2] / "shared"
@@ -26,6 +27,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Skip, with the reason, what this machine cannot run; with CANCU_NO_SKIP a skip is a failure (see below)."""
     missing = {
         "shared": None if SHARED.is_dir() else "không có dữ liệu đo ../shared",
+        "ocr": None if ocr.is_available() else f"chưa có tesseract tiếng Việt ({ocr.INSTALL})",
         "browser": None if shutil.which("chromium") else "chưa cài chromium",
     }
     for item in items:

@@ -1,6 +1,9 @@
-"""Small PDFs written by hand: lines of Vietnamese text at given places, ruled lines, and a grey picture."""
+"""Small PDFs written by hand: lines of Vietnamese text at given places, ruled lines, grey pictures."""
 
+import zlib
 from dataclasses import dataclass, field
+
+from PIL import Image
 
 WIDTH, HEIGHT = 595, 842
 _FONT = "Helvetica"
@@ -13,6 +16,7 @@ class PageMaker:
 
     parts: list[tuple[str, tuple[float, ...], str]] = field(default_factory=list)
     fonts: dict[int, str] = field(default_factory=dict)
+    image: Image.Image | None = None
 
     def text(self, x: float, y: float, text: str, size: float = 10, font: str = _FONT) -> "PageMaker":
         self.parts.append(("text", (x, y, size), text))
@@ -29,6 +33,12 @@ class PageMaker:
 
     def picture(self, x0: float, y0: float, x1: float, y1: float) -> "PageMaker":
         self.parts.append(("picture", (x0, y0, x1, y1), ""))
+        return self
+
+    def scan(self, x0: float, y0: float, x1: float, y1: float, image: Image.Image) -> "PageMaker":
+        """A grey picture over that box; one a page."""
+        self.image = image
+        self.parts.append(("scan", (x0, y0, x1, y1), ""))
         return self
 
     def raw(self, operators: str) -> "PageMaker":
@@ -70,10 +80,13 @@ def make_pdf(pages: list[PageMaker]) -> bytes:
     kids = []
     for page in pages:
         objects.append(_stream(_content(page, codes, fonts), ""))
+        contents = len(objects)
+        if page.image is not None:
+            objects.append(_picture(page.image))
         kids.append(len(objects) + 1)
         objects.append(
-            f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 {WIDTH} {HEIGHT}] /Contents {len(objects)} 0 R "
-            f"/Resources << /Font << {shown} >> /XObject << /Im 5 0 R >> >> >>".encode()
+            f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 {WIDTH} {HEIGHT}] /Contents {contents} 0 R "
+            f"/Resources << /Font << {shown} >> /XObject << /Im 5 0 R /Scan {len(objects)} 0 R >> >> >>".encode()
         )
     objects[1] = f"<< /Type /Pages /Count {len(kids)} /Kids [{' '.join(f'{kid} 0 R' for kid in kids)}] >>".encode()
     return _file(objects)
@@ -97,9 +110,18 @@ def _content(page: PageMaker, codes: dict[str, int], fonts: dict[str, int]) -> b
                 "line": f"{x0} {HEIGHT - y0} m {x1} {HEIGHT - y1} l S",
                 "shading": f"1 g {box} re f 0 g",
                 "picture": f"q {x1 - x0} 0 0 {y1 - y0} {x0} {HEIGHT - y1} cm /Im Do Q",
+                "scan": f"q {x1 - x0} 0 0 {y1 - y0} {x0} {HEIGHT - y1} cm /Scan Do Q",
             }[kind]
         )
     return "\n".join(out).encode()
+
+
+def _picture(image: Image.Image) -> bytes:
+    entries = (
+        f"/Type /XObject /Subtype /Image /Width {image.width} /Height {image.height} /ColorSpace /DeviceGray "
+        "/BitsPerComponent 8 /Filter /FlateDecode"
+    )
+    return _stream(zlib.compress(image.convert("L").tobytes(), 1), entries)
 
 
 def _font(name: str) -> bytes:

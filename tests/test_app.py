@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from corpus.store import Store
 from index import snapshot
 from ingest.pipeline import find_files, ingest
+from ingest.readers import ocr
 from search_api import cli, library
 from search_api.app import create_app
 from search_api.clock import now
@@ -249,6 +250,18 @@ def test_show_and_doctor(capsys: pytest.CaptureFixture[str]) -> None:
     assert cli.main(["show", "nd-cp/1999/1"]) == 1
     assert cli.main(["show", "trời hôm nay đẹp"]) == 2
     assert cli.main(["doctor"]) == 0
+
+
+@pytest.mark.usefixtures("command")
+def test_doctor_says_whether_scans_can_be_read(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(ocr, "languages", lambda: frozenset({"vie"}))
+    cli.main(["doctor"])
+    assert "Nhận dạng chữ tiếng Việt trong ảnh quét: có." in capsys.readouterr().err
+    monkeypatch.setattr(ocr, "languages", frozenset)
+    cli.main(["doctor"])
+    assert "sudo apt-get install tesseract-ocr tesseract-ocr-vie" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,10 @@
 import gzip
 import hashlib
 import json
+import os
+import subprocess
+import time
+from multiprocessing.connection import Connection
 from pathlib import Path
 
 import pytest
@@ -9,7 +13,7 @@ from corpus.errors import UnreadableSource
 from ingest import isolate
 from ingest.isolate import IsolatedReader
 from ingest.readers import refusal
-from ingest.source_text import SourceText
+from ingest.source_text import Line, SourceText
 
 
 def test_members_come_with_bytes_hash_and_text(tmp_path: Path) -> None:
@@ -85,7 +89,7 @@ def test_a_large_or_missing_file_is_not_handed_over(tmp_path: Path, monkeypatch:
 
 
 def test_an_unforeseen_failure_is_said_of_the_file(monkeypatch: pytest.MonkeyPatch) -> None:
-    def broken(name: str, data: bytes) -> SourceText:
+    def broken(name: str, data: bytes, turn_page: object) -> SourceText:
         raise ZeroDivisionError
 
     monkeypatch.setattr(isolate, "read", broken)
@@ -99,3 +103,49 @@ def test_bytes_in_memory_are_read_as_a_file_is(tmp_path: Path) -> None:
     path.write_bytes("Điều 1. Phạm vi\n1. Ong mật.\n".encode())
     with IsolatedReader() as reader:
         assert reader.read_bytes("nd.txt", path.read_bytes()) == reader.read(path)
+
+
+def _ticking(pipe: Connection, memory: int | None) -> None:
+    """A child that tells of three pages, each 0.8 seconds of work, before its member."""
+    os.setpgrp()
+    pipe.send(None)
+    name, data, _ = pipe.recv()
+    pipe.send(isolate._Opened(name, data))
+    for _ in range(3):
+        time.sleep(0.8)
+        pipe.send(isolate._PageDone())
+    pipe.send(SourceText((Line("Điều 1."),), "text/plain"))
+    pipe.send(None)
+
+
+def test_the_time_starts_anew_with_each_recognised_page(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    # 2.4 seconds in all, 0.8 a page, under a limit of two
+    monkeypatch.setattr(isolate, "_serve", _ticking)
+    path = tmp_path / "a.pdf"
+    path.write_bytes(b"%PDF-")
+    with IsolatedReader(seconds=2.0) as reader:
+        (member,) = reader.read(path)
+    assert isinstance(member.text, SourceText)
+
+
+def _with_a_child_of_its_own(pipe: Connection, memory: int | None) -> None:
+    os.setpgrp()
+    pipe.send(None)
+    name, data, _ = pipe.recv()
+    pipe.send(isolate._Opened(name, data))
+    grandchild = subprocess.Popen(["sleep", "600"])
+    Path(data.decode()).write_text(str(grandchild.pid))
+    time.sleep(600)
+
+
+def test_what_the_child_started_dies_with_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(isolate, "_serve", _with_a_child_of_its_own)
+    note, path = tmp_path / "pid", tmp_path / "a.pdf"
+    path.write_text(str(note))
+    with IsolatedReader(seconds=1.0) as reader:
+        (lost,) = reader.read(path)
+    assert isinstance(lost.text, UnreadableSource)
+    pid = int(note.read_text())
+    # dead, or a zombie that no one has waited for yet
+    status = Path(f"/proc/{pid}/status")
+    assert not status.exists() or "State:\tZ" in status.read_text()

@@ -56,7 +56,7 @@ def test_sniff_goes_by_the_bytes(data: bytes, media_type: str) -> None:
         (b"{\\rtf1\\ansi", "cắt cụt"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le"), "mật khẩu"),
         (b'{"title": "Nghi dinh"}', "JSON"),
-        (b"\x89PNG\r\n\x1a\n", "Tệp là ảnh"),
+        (b"\x89PNG\r\n\x1a\n", "không mở được ảnh"),
         (b"PK\x03\x04....xl/workbook.xml", "không thuộc loại đọc được"),
         (bytes(range(256)) * 4, "không thuộc loại đọc được"),
     ],

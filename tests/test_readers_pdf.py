@@ -1,7 +1,7 @@
 import pytest
 
 from corpus.errors import UnreadableSource
-from ingest.readers import read
+from ingest.readers import ocr, read
 from tests.pdf_maker import PageMaker, make_pdf, right_edge
 
 
@@ -74,15 +74,17 @@ def test_shading_behind_words_is_no_table() -> None:
     assert read("thử.pdf", make_pdf([page])).tables == ()
 
 
-def test_a_scan_says_its_share_of_text_pages() -> None:
+def test_a_scan_says_its_share_of_text_pages(monkeypatch: pytest.MonkeyPatch) -> None:
     # a running head is no body: the image under it is the document
+    monkeypatch.setattr(ocr, "languages", frozenset)
     head = "CÔNG BÁO/Số 1 + 2/Ngày 01-02-2030"
     page = PageMaker().text(200, 40, head).picture(80, 80, 500, 760)
     with pytest.raises(UnreadableSource, match=r"Bản quét: chỉ 0/2 trang \(0 %\)"):
         read("thử.pdf", make_pdf([page, page]))
 
 
-def test_a_picture_page_among_text_pages_is_told() -> None:
+def test_a_picture_page_among_text_pages_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ocr, "languages", frozenset)
     pages = [
         PageMaker().text(90, 100, "Điều 1. Phạm vi"),
         PageMaker().text(90, 100, "Điều 2."),

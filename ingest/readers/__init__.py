@@ -1,12 +1,13 @@
 """From the bytes of a file to its lines: one reader for each media type, and the media type from the bytes alone.
 
-To add a format, write `read(name, data) -> SourceText` in a module of its own and enter it in `READERS`.
+To add a format, write `read(name, data) -> SourceText` in a module of its own and enter it in `READERS`; a reader that
+recognises pictures tells of each page done, and goes into `PAGED`.
 """
 
 from collections.abc import Callable
 
 from corpus.errors import UnreadableSource
-from ingest.readers import codified, codified_page, doc, docx, html, pdf, refusal, rtf, text
+from ingest.readers import codified, codified_page, doc, docx, html, pdf, picture, refusal, rtf, text
 from ingest.readers.media import (
     CODIFIED,
     CODIFIED_PAGE,
@@ -16,6 +17,7 @@ from ingest.readers.media import (
     ENCRYPTED_OFFICE,
     GZIP,
     HTML,
+    IMAGES,
     JSON,
     MARKDOWN,
     OLE,
@@ -30,13 +32,13 @@ from ingest.readers.media import (
     ZIP,
     sniff,
 )
+from ingest.readers.ocr import TurnPage, silently
 from ingest.readers.wrapping import unwrap
 from ingest.source_text import SourceText
 
-__all__ = ["READERS", "read", "sniff", "unwrap"]
+__all__ = ["PAGED", "READERS", "read", "sniff", "unwrap"]
 
 READERS: dict[str, Callable[[str, bytes], SourceText]] = {
-    PDF: pdf.read,
     DOCX: docx.read,
     DOC: doc.read,
     RTF: rtf.read,
@@ -45,6 +47,11 @@ READERS: dict[str, Callable[[str, bytes], SourceText]] = {
     MARKDOWN: text.read,
     CODIFIED: codified.read,
     CODIFIED_PAGE: codified_page.read,
+}
+
+PAGED: dict[str, Callable[[str, bytes, TurnPage], SourceText]] = {
+    PDF: pdf.read,
+    **dict.fromkeys(IMAGES, picture.read),
 }
 
 _REFUSALS: dict[str, Callable[[str], UnreadableSource]] = {
@@ -62,12 +69,13 @@ _REFUSALS: dict[str, Callable[[str], UnreadableSource]] = {
 }
 
 
-def read(name: str, data: bytes) -> SourceText:
+def read(name: str, data: bytes, turn_page: TurnPage = silently) -> SourceText:
     """The lines of one file, by its media type.
 
     Args:
         name: Shown in messages only; what the file is comes from its bytes.
         data: The whole file, already unwrapped.
+        turn_page: Called after each page that had to be recognised: such a file may take minutes.
 
     Raises:
         UnreadableSource: with the reason and what to do, whatever the bytes are.
@@ -77,8 +85,8 @@ def read(name: str, data: bytes) -> SourceText:
     media_type = sniff(data)
     if reader := READERS.get(media_type):
         return reader(name, data)
+    if paged := PAGED.get(media_type):
+        return paged(name, data, turn_page)
     if refuse := _REFUSALS.get(media_type):
         raise refuse(name)
-    if media_type.startswith("image/"):
-        raise refusal.picture(name)
     raise refusal.unknown_kind(name)

@@ -30,6 +30,9 @@ MARKDOWN = "text/markdown"
 EMPTY = "application/x-empty"
 BINARY = "application/octet-stream"
 
+PNG, JPEG, GIF, TIFF, BMP, WEBP = (f"image/{kind}" for kind in ("png", "jpeg", "gif", "tiff", "bmp", "webp"))
+IMAGES = (PNG, JPEG, GIF, TIFF, BMP, WEBP)
+
 _MAGIC = (
     (b"PK\x03\x04", ZIP),
     (b"PK\x05\x06", ZIP),
@@ -37,12 +40,12 @@ _MAGIC = (
     (b"Rar!\x1a\x07", RAR),
     (b"7z\xbc\xaf\x27\x1c", SEVEN_ZIP),
     (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", OLE),
-    (b"\x89PNG\r\n", "image/png"),
-    (b"\xff\xd8\xff", "image/jpeg"),
-    (b"GIF8", "image/gif"),
-    (b"II*\x00", "image/tiff"),
-    (b"MM\x00*", "image/tiff"),
-    (b"BM", "image/bmp"),
+    (b"\x89PNG\r\n", PNG),
+    (b"\xff\xd8\xff", JPEG),
+    (b"GIF8", GIF),
+    (b"II*\x00", TIFF),
+    (b"MM\x00*", TIFF),
+    (b"BM", BMP),
 )
 _OFFICE = (("word/", DOCX), ("xl/", SHEET), ("ppt/", SLIDES))
 _ENCODED_WORD = "WordDocument".encode("utf-16-le")
@@ -67,7 +70,7 @@ def sniff(data: bytes) -> str:
     if head.lstrip().startswith(b"{\\rtf"):
         return RTF
     if head.startswith(b"RIFF") and head[8:12] == b"WEBP":
-        return "image/webp"
+        return WEBP
     for magic, media_type in _MAGIC:
         if head.startswith(magic) and not (magic == b"BM" and b"\x00" not in head[:16]):
             return _inside(media_type, data)

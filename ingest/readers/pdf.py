@@ -1,7 +1,7 @@
 """PDF pages as lines in reading order: pypdfium2 gives the characters, ruled tables become rows of cells."""
 
 import ctypes
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
@@ -11,12 +11,13 @@ import pypdfium2.raw as pdfium_c  # type: ignore[import-untyped]
 from corpus.errors import UnreadableSource
 from corpus.model import Diagnostic
 from corpus.text import nfc
-from ingest.readers import refusal
+from ingest.readers import legibility, ocr, refusal, scanned
 from ingest.readers.decoding import legacy_encoding
 from ingest.readers.drawn_fonts import decoded, document_encodings
 from ingest.readers.glyphs import Glyph, clean, font_size, is_noise, raise_marks
 from ingest.readers.legacy import Encodings
 from ingest.readers.media import PDF
+from ingest.readers.ocr import TurnPage, silently
 from ingest.readers.reading_order import in_reading_order
 from ingest.readers.ruling import Edge, Grid, Point, as_bar, find_grids
 from ingest.source_text import Box, Line, SourceText, Table
@@ -28,7 +29,7 @@ _COLUMN_GAP_SIZES = 3.0
 # A page is a picture when images cover this share of it and hardly a word stands beside them. A Công báo frame around
 # a scan keeps its running head (30 to 70 letters) as text; a mixed page keeps its letterhead (450).
 _IMAGE_PAGE = ((0.10, 300), (0.30, 800))
-_FEW_LETTERS = 2000
+_GARBLED_SHARE = 0.5
 _MIN_PATHS = 6
 _SIZE_STEP = 6  # the font's height is asked for one character in six, and for digits
 # Parts of a line that the page draws apart, a raised mark of a note for one, are a blank apart at most.
@@ -37,10 +38,18 @@ _TOUCHING_SIZES = 0.8
 
 @dataclass(frozen=True, slots=True)
 class _Page:
+    """One page as its text layer gives it.
+
+    Attributes:
+        is_image: Its body is a picture, whatever is told by the text layer.
+        is_garbled: The text layer over the picture is another recogniser's, and no Vietnamese; it holds no lines then.
+    """
+
     number: int
     lines: tuple[Line, ...]
     tables: tuple[Table, ...]
     is_image: bool
+    is_garbled: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,26 +72,73 @@ class _Frame:
         return (self.a * x + self.b * y + self.c, self.d * x + self.e * y + self.f)
 
 
-def read(name: str, data: bytes) -> SourceText:
+def read(name: str, data: bytes, turn_page: TurnPage = silently) -> SourceText:
     """The lines of a PDF with page and place; rows of ruled tables carry their table's index.
 
+    Pages whose body is a picture are recognised, and what their text layer holds beside it (a running head, a
+    letterhead, a signature) stays.
+
+    Args:
+        name: Shown in messages.
+        data: The whole file.
+        turn_page: Called after each page that had to be recognised.
+
     Raises:
-        UnreadableSource: truncated, damaged, encrypted, or a scan.
+        UnreadableSource: truncated, damaged, encrypted, or a scan that cannot be recognised here.
     """
     document = _open(name, data)
-    repairs: tuple[Diagnostic, ...] = ()
     try:
-        pages = [_read_page(document, at) for at in range(len(document))]
-        # an annex in an old encoding may follow pages of Unicode
-        if any(legacy_encoding("\n".join(line.text for line in page.lines)) for page in pages):
-            encodings = document_encodings(document)
-            pages = [_read_page(document, at, encodings) for at in range(len(document))]
-            repairs = encodings.diagnostics
+        pages, remarks = _pages(document)
+        pictures = [page.number for page in pages if page.is_image]
+        if not ocr.is_available():
+            # Half a document in pictures is no document: what is left would be taken for all of it.
+            if len(pictures) * 2 >= len(pages):
+                raise refusal.without_recogniser(name, len(pages) - len(pictures), len(pages), ocr.INSTALL)
+        elif pictures:
+            recognised = list(ocr.recognise((_sheet(document, number) for number in pictures), turn_page))
+            garbled = [page.number for page in pages if page.is_garbled]
+            remarks = (*scanned.remarks(name, recognised, len(pages), garbled), *remarks)
+            pages = _completed(pages, recognised)
     except pypdfium2.PdfiumError as error:
         raise refusal.damaged(name, "không mở được một trang") from error
     finally:
         document.close()
-    return _assemble(name, pages, repairs)
+    return _assemble(name, pages, remarks)
+
+
+def _pages(document: pypdfium2.PdfDocument) -> tuple[list[_Page], tuple[Diagnostic, ...]]:
+    """The pages as their text layers give them, letters of old fonts decoded, and what was decoded."""
+    pages = [_read_page(document, at) for at in range(len(document))]
+    # an annex in an old encoding may follow pages of Unicode
+    if not any(legacy_encoding("\n".join(line.text for line in page.lines)) for page in pages):
+        return pages, ()
+    encodings = document_encodings(document)
+    return [_read_page(document, at, encodings) for at in range(len(document))], encodings.diagnostics
+
+
+def _sheet(document: pypdfium2.PdfDocument, number: int) -> ocr.Sheet:
+    """The page as a picture without the letters of its text layer, which are known already."""
+    page = document[number - 1]
+    try:
+        for text in page.get_objects(filter=[pdfium_c.FPDF_PAGEOBJ_TEXT], max_depth=4):
+            pdfium_c.FPDFPageObj_SetIsActive(text, False)
+        image = page.render(scale=ocr.DPI / 72, grayscale=True).to_pil()
+        return ocr.Sheet(number, image)
+    finally:
+        page.close()
+
+
+def _completed(pages: Sequence[_Page], recognised: Sequence[ocr.Recognised]) -> list[_Page]:
+    """The pages with the words of their pictures in their places among those of the text layer."""
+    read = {found.page: found for found in recognised}
+    whole = []
+    for page in pages:
+        if found := read.get(page.number):
+            lines = (*page.lines, *found.lines)
+            order = in_reading_order([line.bbox for line in lines if line.bbox])
+            page = replace(page, lines=tuple(lines[at] for at in order), is_image=not found.lines)
+        whole.append(page)
+    return whole
 
 
 def _open(name: str, data: bytes) -> pypdfium2.PdfDocument:
@@ -106,9 +162,6 @@ def _opening_failure(name: str, error: pypdfium2.PdfiumError) -> UnreadableSourc
 
 def _assemble(name: str, pages: list[_Page], repairs: tuple[Diagnostic, ...]) -> SourceText:
     images = [page.number for page in pages if page.is_image]
-    # Half a document in pictures is no document: what is left would be taken for all of it.
-    if len(images) * 2 >= len(pages):
-        raise refusal.scanned(name, len(pages) - len(images), len(pages))
     lines: list[Line] = []
     tables: list[Table] = []
     for page in pages:
@@ -137,7 +190,11 @@ def _read_page(document: pypdfium2.PdfDocument, at: int, encodings: Encodings | 
             glyphs = decoded(page, glyphs, encodings)
         grids = find_grids(_edges(page, frame))
         lines, tables = _lines(glyphs, grids, at + 1)
-        return _Page(at + 1, lines, tables, _is_image(page, glyphs))
+        covered = _picture_share(page)
+        letters = sum(1 for glyph in glyphs if glyph.box)
+        if covered >= _GARBLED_SHARE and not _is_readable(lines):
+            return _Page(at + 1, (), (), is_image=True, is_garbled=True)
+        return _Page(at + 1, lines, tables, any(covered >= share and letters < few for share, few in _IMAGE_PAGE))
     finally:
         page.close()
 
@@ -221,16 +278,19 @@ def _subpaths(path: pypdfium2.PdfObject, frame: _Frame) -> Iterator[list[Point]]
     yield points
 
 
-def _is_image(page: pypdfium2.PdfPage, glyphs: list[Glyph]) -> bool:
-    letters = sum(1 for glyph in glyphs if glyph.box)
-    if letters >= _FEW_LETTERS:
-        return False
+def _picture_share(page: pypdfium2.PdfPage) -> float:
+    """How much of the page its pictures cover, 0 to 1 (more where they lie over each other)."""
     width, height = page.get_size()
     covered = 0.0
     for image in page.get_objects(filter=[pdfium_c.FPDF_PAGEOBJ_IMAGE], max_depth=3):
         left, bottom, right, top = image.get_bounds()
         covered += abs((right - left) * (top - bottom)) / (width * height)
-    return any(covered >= share and letters < few for share, few in _IMAGE_PAGE)
+    return covered
+
+
+def _is_readable(lines: Sequence[Line]) -> bool:
+    text = "\n".join(line.text for line in lines)
+    return legibility.is_legible(text) or legacy_encoding(text) is not None
 
 
 def _lines(glyphs: list[Glyph], grids: list[Grid], page: int) -> tuple[tuple[Line, ...], tuple[Table, ...]]:

@@ -66,13 +66,23 @@ def encrypted(name: str) -> UnreadableSource:
     )
 
 
-def scanned(name: str, with_text: int, pages: int) -> UnreadableSource:
-    """A PDF whose body is pictures."""
+def without_recogniser(name: str, with_text: int, pages: int, install: str) -> UnreadableSource:
+    """A scan on a machine that cannot recognise Vietnamese."""
     share = round(100 * with_text / pages) if pages else 0
     return UnreadableSource(
-        f"Bản quét: chỉ {with_text}/{pages} trang ({share} %) có lớp chữ của nội dung",
+        f"Bản quét: chỉ {with_text}/{pages} trang ({share} %) có lớp chữ của nội dung, và máy này chưa nhận dạng được "
+        "chữ tiếng Việt trong ảnh",
         name,
-        "Hãy nạp bản PDF có chữ hoặc bản DOCX của văn bản này; nhận dạng chữ trong ảnh sẽ có ở bản sau.",
+        f"Hãy cài bộ nhận dạng ({install}) rồi chạy cancu retry, hoặc nạp bản PDF có chữ hay bản DOCX.",
+    )
+
+
+def illegible(name: str) -> UnreadableSource:
+    """A picture in which hardly a Vietnamese word was recognised."""
+    return UnreadableSource(
+        "Chữ nhận dạng được từ ảnh không phải tiếng Việt đọc được",
+        name,
+        "Hãy nạp bản quét rõ hơn, đúng chiều, hoặc bản có lớp chữ.",
     )
 
 
@@ -108,18 +118,13 @@ def data_file(name: str) -> UnreadableSource:
     )
 
 
-def picture(name: str) -> UnreadableSource:
-    """An image file."""
-    return UnreadableSource(
-        "Tệp là ảnh, không có lớp chữ", name, "Hãy nạp bản có chữ; nhận dạng chữ trong ảnh sẽ có ở bản sau."
-    )
-
-
 def unknown_kind(name: str, kind: str = "") -> UnreadableSource:
     """A file that is none of the kinds read."""
     shown = f" ({kind})" if kind else ""
     return UnreadableSource(
-        f"Tệp không thuộc loại đọc được{shown}", name, f"Căn Cứ đọc PDF, DOCX, DOC, RTF, HTML, TXT và MD. {_SAVE_AGAIN}"
+        f"Tệp không thuộc loại đọc được{shown}",
+        name,
+        f"Căn Cứ đọc PDF, DOCX, DOC, RTF, HTML, TXT, MD và ảnh. {_SAVE_AGAIN}",
     )
 
 

@@ -1,6 +1,6 @@
 """How well files are read: counts of Chương, Mục, Điều, Phụ lục against those made by hand, and pages a second.
 
-python -m tests.bench.reading [--files DIR --manifest F.tsv] [--raw DIR --raw-index F.jsonl] [--json FILE]
+python -m tests.bench.reading [--scans] [--files DIR --manifest F.tsv] [--raw DIR --raw-index F.jsonl] [--json FILE]
 
 The counts are the document's own and those of an attached quy chế or chương trình; quoted Điều and those of forms are
 not counted. Peers in the same call: pdfplumber's own text with a tolerant pattern, on the PDFs; its pages a second
@@ -125,12 +125,13 @@ def main() -> None:
     parser.add_argument("--raw", type=Path, default=DATA / "raw-documents")
     parser.add_argument("--raw-index", type=Path, default=DATA / "raw-documents" / "index.jsonl")
     parser.add_argument("--no-speed", action="store_true", help="leave out pages a second")
+    parser.add_argument("--scans", action="store_true", help="scans and mixed files only, without pages a second")
     parser.add_argument("--json", type=Path)
     args = parser.parse_args()
 
-    wanted = read_manifest(args.manifest)
+    wanted = [e for e in read_manifest(args.manifest) if e.is_scan or not args.scans]
     paths = [args.files / e.file for e in wanted]
-    raw = raw_files(args.raw, args.raw_index) if args.raw_index.exists() else []
+    raw = raw_files(args.raw, args.raw_index) if args.raw_index.exists() and not args.scans else []
     reports, seconds = take_in([*paths, *raw])
     print_outcomes(reports, seconds)
 
@@ -151,7 +152,7 @@ def main() -> None:
         "all_exact_scan": scan_all,
     }
     rows: list[Row] = [ours]
-    if not args.no_speed:
+    if not (args.no_speed or args.scans):
         readable = [
             Path(path)
             for path, found in reports.items()
