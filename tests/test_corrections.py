@@ -501,7 +501,10 @@ def test_a_store_from_before_corrections_is_brought_up(tmp_path: Path) -> None:
     with Store.open(tmp_path) as store:
         store.add(holding(), b"x")
     with sqlite3.connect(tmp_path / "corpus.db") as old:
-        old.executescript("DROP TABLE correction; DROP TABLE reading; PRAGMA user_version = 2;")
+        old.executescript(
+            "DROP TABLE correction; DROP TABLE reading; ALTER TABLE source DROP COLUMN recognised;"
+            "PRAGMA user_version = 2;"
+        )
     old.close()
     with Store.open(tmp_path) as store:
         assert store.corrections() == []

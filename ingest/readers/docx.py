@@ -46,7 +46,7 @@ def _read(name: str, data: bytes, depth: int) -> SourceText:
     lines = [*head, *lines]
     pictures = page_pictures(body)
     if not lines:
-        raise refusal.scanned(name, 0, pictures) if pictures else refusal.without_text(name)
+        raise refusal.pictured(name, pictures) if pictures else refusal.without_text(name)
     rank, url = _published(lines)
     return SourceText(
         tuple(lines),

@@ -77,6 +77,15 @@ def without_recogniser(name: str, with_text: int, pages: int, install: str) -> U
     )
 
 
+def pictured(name: str, pictures: int) -> UnreadableSource:
+    """A Word file that holds pictures of pages and no words."""
+    return UnreadableSource(
+        f"Tệp chỉ có {pictures} ảnh quét, không có chữ",
+        name,
+        "Hãy lưu thành PDF rồi nạp lại: ảnh trong PDF được nhận dạng.",
+    )
+
+
 def illegible(name: str) -> UnreadableSource:
     """A picture in which hardly a Vietnamese word was recognised."""
     return UnreadableSource(
