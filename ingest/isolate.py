@@ -165,9 +165,7 @@ class _Opened:
 
 
 def _serve(pipe: Connection, memory: int | None) -> None:
-    """The child's loop: a name, bytes and the first member wanted in; members, finished pages and texts out, None
-    at the end.
-    """
+    """The child's loop: a name, bytes, the first member wanted in; members, pages done, texts out, None at the end."""
     os.setpgrp()
     if memory is not None:
         resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
