@@ -364,9 +364,9 @@ def test_a_zip_of_a_version_to_come_is_refused() -> None:
 
 
 _TAGS = (
-    ("p", "r", "t", "tbl", "tr", "tc", "tcPr", "trPr", "pPr", "rPr", "numPr", "numId", "ilvl", "pStyle", "vMerge")
-    + ("gridSpan", "ins", "del", "moveFrom", "sdt", "sdtContent", "fldChar", "instrText", "sym", "footnoteReference")
-    + ("br", "hyperlink", "altChunk", "pict", "txbxContent", "vanish", "docPartGallery")
+    *("p", "r", "t", "tbl", "tr", "tc", "tcPr", "trPr", "pPr", "rPr", "numPr", "numId", "ilvl", "pStyle", "vMerge"),
+    *("gridSpan", "ins", "del", "moveFrom", "sdt", "sdtContent", "fldChar", "instrText", "sym", "footnoteReference"),
+    *("br", "hyperlink", "altChunk", "pict", "txbxContent", "vanish", "docPartGallery"),
 )
 _VALUES = ("1", "-1", "9" * 11, "x", "", "begin", "separate", "end", "²", "zz")
 
