@@ -202,8 +202,8 @@ def test_files_that_are_not_read_say_why() -> None:
     main, table = maker.stream_pair()
     wrong: list[tuple[bytes, str]] = [
         (DocMaker(body=maker.body, flags=0x0100).make(), "mật khẩu"),
-        (DocMaker(body=maker.body, mark=0xA5DC, version=0x68).make(), "Word 6.0/95"),
-        (DocMaker(body=maker.body, version=0x65).make(), "Word 6.0/95"),
+        (DocMaker(body=maker.body, mark=0xA5DC, version=0x68).make(), "Word 2, 6 hoặc 95"),
+        (DocMaker(body=maker.body, version=0x65).make(), "Word 2, 6 hoặc 95"),
         (DocMaker(body=maker.body, mark=0x1234).make(), "không có dấu của tệp Word"),
         (make_container({"WordDocument": main, "0Table": table}), "không có phần 1Table"),
         (make_container({"Workbook": main, "_VBA_PROJECT": table}), "không phải Word"),

@@ -1,3 +1,4 @@
+import base64
 import datetime
 
 import pytest
@@ -174,3 +175,12 @@ def test_notes_are_known_by_their_links(mark: str, note: str) -> None:
 def test_other_links_are_text() -> None:
     law = "<p>Xem <a href='#dieu-2'>Điều 2</a> và <a href='https://vbpl.vn/1#fn'>Luật này</a></p>"
     assert in_container(law) == ["Xem Điều 2 và Luật này"]
+
+
+def test_the_page_of_a_web_archive_is_read() -> None:
+    # what Word saves as "single file web page", and names .doc
+    page = f"<html><body><p>Điều 1. Phạm vi</p><p>{_LONG}</p></body></html>".encode()
+    head = b'MIME-Version: 1.0\r\nContent-Type: multipart/related; boundary="ranh"\r\n\r\nxem bang Word\r\n'
+    part = b"--ranh\r\nContent-Type: %s\r\nContent-Transfer-Encoding: base64\r\n\r\n%s\r\n"
+    data = head + part % (b"image/png", b"iVBORw0KGgo=") + part % (b"text/html", base64.encodebytes(page)) + b"--ranh--"
+    assert [line.text for line in read("lưu.doc", data).lines] == ["Điều 1. Phạm vi", _LONG.strip()]

@@ -7,7 +7,7 @@ recognises pictures tells of each page done, and goes into `PAGED`.
 from collections.abc import Callable
 
 from corpus.errors import UnreadableSource
-from ingest.readers import codified, codified_page, doc, docx, html, pdf, picture, refusal, rtf, text
+from ingest.readers import codified, codified_page, doc, docx, html, mhtml, pdf, picture, refusal, rtf, text
 from ingest.readers.media import (
     CODIFIED,
     CODIFIED_PAGE,
@@ -20,6 +20,8 @@ from ingest.readers.media import (
     IMAGES,
     JSON,
     MARKDOWN,
+    MHTML,
+    OLD_WORD,
     OLE,
     OPEN_DOCUMENT,
     PDF,
@@ -29,6 +31,8 @@ from ingest.readers.media import (
     SEVEN_ZIP,
     SHEET,
     SLIDES,
+    WORD_PERFECT,
+    WORD_XML,
     ZIP,
     sniff,
 )
@@ -43,6 +47,7 @@ READERS: dict[str, Callable[[str, bytes], SourceText]] = {
     DOC: doc.read,
     RTF: rtf.read,
     HTML: html.read,
+    MHTML: mhtml.read,
     PLAIN: text.read,
     MARKDOWN: text.read,
     CODIFIED: codified.read,
@@ -65,6 +70,9 @@ _REFUSALS: dict[str, Callable[[str], UnreadableSource]] = {
     SLIDES: lambda name: refusal.unknown_kind(name, "trình chiếu PowerPoint"),
     OPEN_DOCUMENT: lambda name: refusal.unknown_kind(name, "OpenDocument"),
     GZIP: lambda name: refusal.unknown_kind(name, "GZIP lồng nhau"),
+    OLD_WORD: refusal.older_word,
+    WORD_PERFECT: lambda name: refusal.unknown_kind(name, "WordPerfect"),
+    WORD_XML: lambda name: refusal.unknown_kind(name, "Word lưu ở dạng XML"),
     OLE: lambda name: refusal.unknown_kind(name, "tệp Office cũ không phải Word"),
 }
 

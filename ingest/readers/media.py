@@ -22,6 +22,10 @@ OLE = "application/x-ole-storage"
 ENCRYPTED_OFFICE = "application/x-encrypted-office"
 RTF = "application/rtf"
 HTML = "text/html"
+MHTML = "multipart/related"
+WORD_XML = "application/x-word-2003+xml"
+OLD_WORD = "application/x-word-2"
+WORD_PERFECT = "application/vnd.wordperfect"
 JSON = "application/json"
 CODIFIED = "application/x-codified+jsonl"
 CODIFIED_PAGE = "application/x-codified+html"
@@ -40,6 +44,10 @@ _MAGIC = (
     (b"Rar!\x1a\x07", RAR),
     (b"7z\xbc\xaf\x27\x1c", SEVEN_ZIP),
     (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", OLE),
+    # Word 2, which wrote no container, and its text files of DOS
+    (b"\xdb\xa5\x2d\x00", OLD_WORD),
+    (b"\x31\xbe\x00\x00", OLD_WORD),
+    (b"\xffWPC", WORD_PERFECT),
     (b"\x89PNG\r\n", PNG),
     (b"\xff\xd8\xff", JPEG),
     (b"GIF8", GIF),
@@ -56,6 +64,10 @@ _HTML_START = re.compile(
 )
 # An article of the codification export, with the note that names its document.
 _CODIFIED_PAGE = re.compile(rb"<p class=['\"]pDieu['\"]>.*?<p class=['\"]pGhiChu['\"]>", re.DOTALL)
+_MHTML_START = re.compile(r"\s*(?:[\w-]+:[^\n]*\n(?:[ \t][^\n]*\n)*)*?content-type:\s*multipart/related", re.IGNORECASE)
+_WORD_XML_START = re.compile(
+    r"\s*<\?xml[^>]*>.{0,400}?(?:mso-application\s+progid=.Word|<w:wordDocument|<pkg:package)", re.DOTALL
+)
 _MARKDOWN = re.compile(r"^(#{1,6} |\*\*\S|\+\+\+\s*$)", re.MULTILINE)
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 
@@ -105,6 +117,10 @@ def _sniff_text(data: bytes) -> str:
     start = decode(data[:65536])[0]
     if len(_CONTROL.findall(start)) > len(start) // 100:
         return BINARY
+    if _MHTML_START.match(start[:4096]):
+        return MHTML
+    if _WORD_XML_START.match(start[:4096]):
+        return WORD_XML
     if _HTML_START.match(start):
         return CODIFIED_PAGE if _CODIFIED_PAGE.search(data) else HTML
     if start.lstrip()[:1] in ("{", "["):

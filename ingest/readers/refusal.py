@@ -112,7 +112,7 @@ def without_body(name: str, page_kind: str) -> UnreadableSource:
 def older_word(name: str) -> UnreadableSource:
     """A file of Word 2, 6 or 95, whose inside is laid out otherwise."""
     return UnreadableSource(
-        "Tệp do Word đời trước năm 1997 ghi (Word 6.0/95), không đọc được",
+        "Tệp do Word đời trước năm 1997 ghi (Word 2, 6 hoặc 95), không đọc được",
         name,
         "Hãy mở bằng Word hoặc LibreOffice, lưu lại thành DOCX rồi nạp lại.",
     )
