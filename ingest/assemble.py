@@ -24,10 +24,10 @@ from corpus.reference import DocId, Ref, slug, tidy_so_hieu
 from corpus.text import find_date, vi_date
 from ingest import head as heads
 from ingest import recognised, structure
+from ingest.quotation import quoted_lines
 from ingest.readers.media import CODIFIED, CODIFIED_PAGE
 from ingest.source_text import Declared, Footnote, Line, SourceText
 
-_CONSOLIDATED = re.compile(r"(^|-)vbhn(-|$)")
 _AMENDED = re.compile(r"được (sửa đổi|bổ sung|bãi bỏ|thay thế|đính chính|bỏ)")
 
 
@@ -67,7 +67,7 @@ def holding(
         name,
         source_text.media_type,
         text,
-        declared.rank or source_text.rank,
+        declared.rank or (SourceRank.CODIFIED if read.consolidated else source_text.rank),
         source_text.official,
         _speaks_until(declared),
         declared.url,
@@ -79,9 +79,9 @@ def holding(
         document,
         source,
         _provisions(document.id, sha256, lines, text, tree, declared),
-        (*_rehomed(declared.notes, document.id), *_footnotes(document.id, source_text.footnotes, tree)),
+        (*_rehomed(declared.notes, document.id), *_notes(document.id, read, source_text.footnotes, tree)),
         declared.relations,
-        (*source_text.diagnostics, *tree.diagnostics, *([doubt] if doubt else []), *missing, *differing),
+        (*source_text.diagnostics, *tree.diagnostics, *([doubt] if doubt else []), *read.remarks, *missing, *differing),
     )
 
 
@@ -122,8 +122,9 @@ def _read_head(lines: Sequence[Line], tree: structure.Structure) -> heads.Head:
     own = [line.text for line in lines[top[0] : top[1]]]
     if top[0] > 0 or not root.runs:
         own = []
-    body = [line.text for line in lines[top[1] :]] if own else [line.text for line in lines]
-    return heads.read([*own, *(line.text for start, end in closing for line in lines[start:end])], body)
+    quoted = quoted_lines([line.text for line in lines])
+    body = [line.text for at, line in enumerate(lines) if not (own and at < top[1]) and not quoted[at]]
+    return heads.read(own, body, [line.text for start, end in closing for line in lines[start:end]])
 
 
 def _document(declared: Declared, read: heads.Head, sha256: str) -> tuple[Document, list[Diagnostic]]:
@@ -154,7 +155,7 @@ def _document(declared: Declared, read: heads.Head, sha256: str) -> tuple[Docume
             declared.ngay_het_hieu_luc,
             declared.status,
             declared.status_note,
-            declared.aliases,
+            (*declared.aliases, *read.names),
         ),
         missing,
     )
@@ -205,10 +206,14 @@ def _valid(locator: Locator, until: dict[Locator, datetime.date]) -> Interval:
     return Interval(None, min((day for place, day in until.items() if place.contains(locator)), default=None))
 
 
-def _footnotes(doc_id: DocId, footnotes: Sequence[Footnote], tree: structure.Structure) -> list[Note]:
-    """The notes under the text, each at the place that bears its mark; those of a consolidated text tell its day."""
+def _notes(doc_id: DocId, read: heads.Head, footnotes: Sequence[Footnote], tree: structure.Structure) -> list[Note]:
+    """The place of issue, how the day of effect was counted, and the notes under the text, at the places they mark.
+
+    The notes of a consolidated text tell since when its words are these.
+    """
     owners = {at: node.locator for node in tree.nodes for start, end in node.runs for at in range(start, end)}
-    notes: list[Note] = []
+    said = (("noi_ban_hanh", read.noi_ban_hanh), ("ghi_chu", read.effect.computed))
+    notes = [Note(Ref(doc_id), kind, text) for kind, text in said if text]
     merged: dict[Locator, datetime.date] = {}
     for footnote in footnotes:
         place = owners.get(footnote.line, Locator()) if footnote.line is not None else Locator()
@@ -217,7 +222,7 @@ def _footnotes(doc_id: DocId, footnotes: Sequence[Footnote], tree: structure.Str
         if place.steps and day is not None:
             dieu = place.up_to(Unit.DIEU)
             merged[dieu] = max(day, merged.get(dieu, day))
-    if _CONSOLIDATED.search(doc_id.kind):
+    if read.consolidated is not None:
         notes += [Note(Ref(doc_id, dieu), "hop_nhat_den", day.isoformat()) for dieu, day in merged.items()]
     return notes
 

@@ -1,4 +1,4 @@
-"""The head of a document: số hiệu, loại, cơ quan ban hành, ngày, trích yếu, người ký, ngày có hiệu lực.
+"""The head of a document: số hiệu, loại, cơ quan ban hành, ngày, nơi ban hành, trích yếu, người ký, ngày có hiệu lực.
 
 Read from the text itself; what is not there stays empty. The layout is that of Nghị định 30/2020/NĐ-CP, Phụ lục I, and
 of older and Party texts: issuer and số hiệu at the left, date at the right, then the kind of document in capitals and
@@ -6,12 +6,19 @@ its subject.
 """
 
 import datetime
+import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from corpus.model import Diagnostic
 from corpus.reference import province_of, tidy_so_hieu
 from corpus.text import find_date, fold, nfc
+from ingest.capitals import CAPITALS
+from ingest.consolidated import Consolidated, read_statement
+from ingest.effect import NO_EFFECT, Effect, find_effect
+from ingest.issuers import find_issuers, issuer_of
+from ingest.signature import signers
 
 # The kinds of Điều 4 Luật 64/2025/QH15 and Điều 7 Nghị định 30/2020/NĐ-CP, and the Party's; longest first.
 LOAI = (
@@ -20,39 +27,51 @@ LOAI = (
     "Thông báo", "Hướng dẫn", "Kết luận", "Quy định", "Báo cáo", "Chương trình", "Quy chế",
 )  # fmt: skip
 
-_SIGN = r"[A-ZĐ][A-Za-zĐđ0-9ƯưÔô]*(?:\s?[-–/&]\s?[A-ZĐ][A-Za-zĐđ0-9ƯưÔô]*)*"
+_SIGN = r"[A-ZĐ][A-Za-zĐđ0-9ƯưÔô]*(?:(?:\s?[-–/&]\s?|\.(?=[A-ZĐ]{2}))[A-ZĐ][A-Za-zĐđ0-9ƯưÔô]*)*"
 _SO_HIEU = (
-    rf"\d{{1,5}}[a-zA-Z]?\s?/\s?(?:\d{{4}}\s?/\s?)?{_SIGN}"
-    rf"|\d{{1,4}}\s?-\s?(?:NQ|CT|KL|QĐ|QyĐ|HD|CTr|KH|TB|BC)/{_SIGN}"
-    rf"|\d{{1,4}}-LCT/{_SIGN}"
+    rf"(?:\d{{1,5}}(?:\.\d{{1,2}})?[a-zA-Z]?\s?/\s?(?:\d{{4}}\s?/\s?)?(?:QH\s\d{{1,2}}|{_SIGN})"
+    rf"|\d{{1,4}}\s?-\s?(?:NQ|CT|KL|QĐ|QyĐ|HD|CTr|KH|TB|BC|CV)/{_SIGN}"
+    rf"|\d{{1,4}}-LCT/{_SIGN})"
 )
 _LABELLED = re.compile(rf"(?:[Ss]ố|SỐ)\s*:?\s*({_SO_HIEU})")
 _OWN_LINE = re.compile(rf"^(?:\w+ ){{0,3}}(?:[Ss]ố|SỐ)\s*:\s*({_SO_HIEU})")
-_BARE = re.compile(rf"(?<![\w/])({_SO_HIEU})")
-_PLACE_DATE = re.compile(
-    r",\s*ngày\s*\d{1,2}\s*tháng\s*\d{1,2}\s*năm\s*\d{4}|ngày\s*\d{1,2}\s*tháng\s*\d{1,2}\s*năm\s*\d{4}\s*$"
+_BARE = re.compile(rf"(?<![\w/:])({_SO_HIEU})")
+_DAY = r"(?P<day>\d{1,2})\s*(?:tháng|/)\s*(?P<month>\d{1,2})\s*(?:năm|/)\s*(?P<year>\d{4})"
+_PLACED = re.compile(
+    rf"^(?P<place>[^\W\d_][^\d,:;]{{1,30}}),\s*ngày\s*{_DAY}|,\s*ngày\s*{_DAY.replace('P<', 'P<_')}", re.IGNORECASE
 )
+_DATED = re.compile(rf"^.{{0,60}}\bngày\s*{_DAY}\W*$", re.IGNORECASE)
+_ADOPTED = re.compile(r"\bQuốc hội\b.{0,160}?thông qua\b.{0,30}?ngày", re.IGNORECASE)
 _BASIS = re.compile(r"^(Căn cứ|Theo đề nghị|Xét|Thực hiện)\b", re.IGNORECASE)
-_EFFECT = re.compile(
-    r"này có hiệu lực(?: thi hành)?\s*(?:kể )?(?:từ )?\s*"
-    r"(?P<when>ngày ký|ngày thông qua|ngày\s*\d[^.;]{0,40}|từ ngày\s*\d[^.;]{0,40})"
+_ADDRESSED = re.compile(r"^Kính gửi\b", re.IGNORECASE)
+_PLACE_HEADING = re.compile(r"(CHƯƠNG|Chương|PHẦN|Phần|Điều|MỤC|Mục)\s+[IVX\d]|I\s*[-./]\s|1\s*[.]\s")
+_SUBJECT = re.compile(r"(V/v|V/V|Về việc|VỀ VIỆC)\b:?\s*")
+_MOTTO = re.compile(
+    r"\s*(CỘNG H[ÒO][ÀA] XÃ HỘI|Cộng h[òo][àa] xã hội|ĐẢNG CỘNG SẢN VIỆT NAM|ĐỘC LẬP\s*[-–]|Độc lập\s*[-–]).*"
 )
-_ISSUER = re.compile(
-    r"^(QUỐC HỘI|(?:ỦY|UỶ) BAN THƯỜNG VỤ QUỐC HỘI|CHÍNH PHỦ|THỦ TƯỚNG CHÍNH PHỦ|CHỦ TỊCH NƯỚC|BỘ (?!LUẬT)[^a-zđ]+"
-    r"|(?:ỦY|UỶ) BAN NHÂN DÂN[^a-zđ]*|HỘI ĐỒNG NHÂN DÂN[^a-zđ]*|NGÂN HÀNG NHÀ NƯỚC[^a-zđ]*|THANH TRA CHÍNH PHỦ"
-    r"|VĂN PHÒNG [^a-zđ]+|TÒA ÁN NHÂN DÂN TỐI CAO|VIỆN KIỂM SÁT NHÂN DÂN TỐI CAO|BAN CHẤP HÀNH TRUNG ƯƠNG[^a-zđ]*"
-    r"|SỞ [^a-zđ]+)"
+_RULE = re.compile(r"[_\-–—*=.…\s]+")
+# "NGHỊ ĐỊNH CỦA CHÍNH PHỦ SỐ 29/1998/NĐ-CP NGÀY 11 THÁNG 5 NĂM 1998 VỀ VIỆC …", as texts before 2000 are headed
+_OLD_TITLE = re.compile(
+    rf"^(?:CỦA (?:[{CAPITALS} ,-]{{3,60}}?))?\s*(?:(?<!\w)SỐ:?\s*{_SO_HIEU}\s*)?"
+    r"(?:,?\s*NGÀY\s*\d[\d\s/THÁNGĂM-]*?\d{4}\s*)?"
+    r"(?=VỀ |Về |QUY |Quy |SỬA |Sửa |BAN |Ban |HƯỚNG|Hướng|PHÊ|Phê|CÔNG|Công|CHI |THI |Thi |$)"
 )
-_MOTTO = re.compile(r"\s*CỘNG HÒA XÃ HỘI.*|\s*CỘNG HOÀ XÃ HỘI.*|\s*ĐẢNG CỘNG SẢN VIỆT NAM.*")
-# "ỦY BAN NHÂN DÂN" and "TỈNH PHÚ THỌ" often stand on two lines.
-_SPLIT_ISSUER = re.compile(r"^(ỦY BAN|UỶ BAN|HỘI ĐỒNG) NHÂN DÂN$")
-_LOCAL = re.compile(r"^(TỈNH|THÀNH PHỐ|TP\.)\s")
 _HEAD_LINES = 60
+_LONGEST_LINE = 300
 
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """What the head of a text says; "" and None for what it does not."""
+    """What the head of a text says; "" and None for what it does not.
+
+    Attributes:
+        co_quan_ban_hanh: The organs of a joint text parted by "; ".
+        nguoi_ky: Likewise.
+        noi_ban_hanh: The place beside the date, "Hà Nội".
+        effect: The words that tell the day of effect, and how it was counted.
+        consolidated: What a consolidation says of the text it holds; the other fields are that text's.
+        remarks: What is printed and cannot be, an impossible date for one.
+    """
 
     so_hieu: str = ""
     loai: str = ""
@@ -62,48 +81,56 @@ class Head:
     ngay_ban_hanh: datetime.date | None = None
     ngay_hieu_luc: datetime.date | None = None
     province: str = ""
+    noi_ban_hanh: str = ""
+    effect: Effect = NO_EFFECT
+    consolidated: Consolidated | None = None
+    remarks: tuple[Diagnostic, ...] = ()
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Other names of the document: the consolidation that the text was read from."""
+        number = self.consolidated.number if self.consolidated else ""
+        return (f"Văn bản hợp nhất số {number}",) if number else ()
 
 
-def read(head_lines: Sequence[str], body_lines: Sequence[str]) -> Head:
+def read(head_lines: Sequence[str], body_lines: Sequence[str], closing: Sequence[str] = ()) -> Head:
     """The head of a document.
 
     Args:
-        head_lines: Lines before the first Điều or numbered part, and the closing block.
+        head_lines: Lines before the first Điều or numbered part.
         body_lines: The other lines, in which the effect clause is looked for.
+        closing: The closing formula and the signatures.
     """
-    lines = [
-        part.strip() for line in head_lines[:_HEAD_LINES] for part in re.split(r"[\t\n]", nfc(line)) if part.strip()
-    ]
-    top = _above_the_bases(lines)
-    title_at, loai = _title(top)
-    issued = _issued(top) or _adopted([nfc(line) for line in (*head_lines, *body_lines)])
+    lines = _parted(head_lines[:_HEAD_LINES])
+    top = list(itertools.takewhile(lambda line: not (_BASIS.match(line) or _ADDRESSED.match(line)), lines))
+    merged = read_statement(top, closing)
+    if merged is not None:
+        above = itertools.takewhile(lambda line: merged.so_hieu not in tidy_so_hieu(line), top)
+        top = [line for line in above if not line.upper().startswith("VĂN BẢN HỢP NHẤT")]
+    issued, place, remarks = _issued(top)
+    issued = issued or _adopted((*lines, *closing, *body_lines))
     so_hieu = _so_hieu(top)
-    issuer = _issuer(top) or issuer_of(so_hieu)
+    if merged is not None:
+        so_hieu, issued = merged.so_hieu, merged.issued
+    title_at, loai = _title(top)
+    loai = merged.loai if merged else loai or loai_of(so_hieu)
+    issuers = _issuers(top[:title_at], so_hieu, loai)
+    effect = find_effect(body_lines, issued)
+    signed = signers(closing)
     return Head(
         so_hieu=so_hieu,
-        loai=loai or loai_of(so_hieu),
+        loai=loai or ("Công văn" if so_hieu and _subject_at(top) is not None else ""),
         trich_yeu=_trich_yeu(top, title_at),
-        co_quan_ban_hanh=issuer,
-        nguoi_ky="",
+        co_quan_ban_hanh="; ".join(issuers),
+        nguoi_ky="; ".join(signed if _is_joint(so_hieu, loai) else signed[:1]),
         ngay_ban_hanh=issued,
-        ngay_hieu_luc=effect_date(body_lines, issued),
-        province=province_of(issuer),
+        ngay_hieu_luc=(merged.effective if merged else None) or effect.day,
+        province=province_of(issuers[0]) if issuers else "",
+        noi_ban_hanh=place,
+        effect=effect,
+        consolidated=merged,
+        remarks=remarks,
     )
-
-
-def effect_date(lines: Sequence[str], issued: datetime.date | None) -> datetime.date | None:
-    """The day a text says it takes effect: "có hiệu lực thi hành từ ngày 15 tháng 10 năm 2025" or "từ ngày ký".
-
-    "Từ ngày ký" is the date of issue when that is known. The last such clause speaks for the text.
-    """
-    for line in reversed(lines):
-        match = _EFFECT.search(nfc(line))
-        if match is None:
-            continue
-        if match["when"] in ("ngày ký", "ngày thông qua"):
-            return issued
-        return find_date(match["when"])
-    return None
 
 
 def loai_of(so_hieu: str) -> str:
@@ -115,26 +142,27 @@ def loai_of(so_hieu: str) -> str:
 
 
 _BY_SIGN = (
-    (r"/TTLT", "Thông tư liên tịch"), (r"/VBHN", "Văn bản hợp nhất"), (r"/NĐ", "Nghị định"), (r"/TT-", "Thông tư"),
-    (r"[/-]QĐ\b", "Quyết định"), (r"[/-]NQ\b", "Nghị quyết"), (r"[/-]CT\b", "Chỉ thị"), (r"[/-]HD\b", "Hướng dẫn"),
-    (r"/TTr-", "Tờ trình"), (r"/KH-", "Kế hoạch"), (r"/TB-", "Thông báo"), (r"LCT/", "Luật"),
+    (r"/TTLT", "Thông tư liên tịch"), (r"/NQLT", "Nghị quyết liên tịch"), (r"/VBHN", "Văn bản hợp nhất"),
+    (r"/NĐ", "Nghị định"), (r"/TT[-/]", "Thông tư"), (r"[/-]QĐ\b", "Quyết định"), (r"[/-]NQ\b", "Nghị quyết"),
+    (r"[/-]CT\b", "Chỉ thị"), (r"[/-]HD\b", "Hướng dẫn"), (r"/TTr-", "Tờ trình"), (r"/KH-", "Kế hoạch"),
+    (r"/TB-", "Thông báo"), (r"LCT/", "Luật"),
 )  # fmt: skip
 
 
-def issuer_of(so_hieu: str) -> str:
-    """The issuer that a số hiệu itself tells: QH14 is Quốc hội, NĐ-CP Chính phủ, QĐ-TTg Thủ tướng; else ""."""
-    return next((issuer for sign, issuer in _ISSUER_BY_SIGN if re.search(sign, so_hieu)), "")
+def _parted(lines: Sequence[str]) -> list[str]:
+    """Cells of a letterhead as lines of their own; a số hiệu broken after its dash made one."""
+    parts = [part.strip() for line in lines for part in re.split(r"[\t\n|]|\s(?=V/v\b)", nfc(line)) if part.strip()]
+    joined: list[str] = []
+    for part in parts:
+        if joined and _breaks_off(joined[-1]) and re.fullmatch(_SIGN, part):
+            joined[-1] += part
+        else:
+            joined.append(part)
+    return joined
 
 
-_ISSUER_BY_SIGN = (
-    (r"/UBTVQH\d*$", "Ủy ban Thường vụ Quốc hội"), (r"/QH\d+$", "Quốc hội"), (r"-CP$", "Chính phủ"),
-    (r"-TTg$", "Thủ tướng Chính phủ"), (r"-CTN$", "Chủ tịch nước"),
-)  # fmt: skip
-
-
-def _above_the_bases(lines: Sequence[str]) -> list[str]:
-    end = next((i for i, line in enumerate(lines) if _BASIS.match(line)), len(lines))
-    return list(lines[:end])
+def _breaks_off(line: str) -> bool:
+    return bool(re.search(rf"{_SO_HIEU}\s?[-–]$", line))
 
 
 def _so_hieu(lines: Sequence[str]) -> str:
@@ -142,22 +170,25 @@ def _so_hieu(lines: Sequence[str]) -> str:
     for pattern in (_OWN_LINE, _LABELLED, _BARE):
         for line in lines:
             if found := pattern.findall(line):
-                return tidy_so_hieu(found[-1])
+                return tidy_so_hieu(re.sub(r"QH\s+(?=\d)", "QH", found[-1]))
     return ""
 
 
 def _title(lines: Sequence[str]) -> tuple[int | None, str]:
-    """The line that names the kind of document, in capitals, and the kind; a recogniser may have lost its marks."""
+    """The line that names the kind, in capitals, and the kind; over two lines, or with the marks of letters lost."""
     for at, line in enumerate(lines):
+        text = line.strip(" :*#")
+        if text.upper() == "THÔNG TƯ" and at + 1 < len(lines) and lines[at + 1].strip(" :*").upper() == "LIÊN TỊCH":
+            return at, "Thông tư liên tịch"
         for loai in LOAI:
-            if line == loai.upper() or (line.startswith(loai.upper() + " ") and line.isupper()):
+            if text == loai.upper() or (text.startswith(loai.upper() + " ") and text.isupper()):
                 return at, loai
     for at, line in enumerate(lines):
         plain = fold(line.strip(" ,.;-–—")) if line.isupper() else ""
         if loai := next((known for known in LOAI if plain == fold(known)), ""):
             return at, loai
     for at, line in enumerate(lines):
-        loai = next((known for known in LOAI if line.startswith(known + " ")), "")
+        loai = next((known for known in LOAI if line == known or line.startswith(known + " ")), "")
         if loai and len(line) < 200:
             return at, loai
     return None, ""
@@ -165,73 +196,82 @@ def _title(lines: Sequence[str]) -> tuple[int | None, str]:
 
 def _trich_yeu(lines: Sequence[str], title_at: int | None) -> str:
     if title_at is None:
-        subject = next((line for line in lines if re.match(r"V/v|Về việc", line)), "")
-        return re.sub(r"^V/v:?\s*", "về việc ", subject)
-    first = lines[title_at]
+        return _subject(lines)
+    first = lines[title_at].strip(" :*#")
     same_line = next((first[len(k) :].strip() for k in LOAI if first.upper().startswith(k.upper() + " ")), "")
     parts = [same_line] if same_line else []
     for line in lines[title_at + 1 :]:
-        if (
-            re.fullmatch(r"[_\-–—*.\s]+", line)
-            or line.startswith("Nguồn:")
-            or (parts and _ends_trich_yeu(line))
-            or _LABELLED.match(line)
+        if line.strip(" :*").upper() == "LIÊN TỊCH":
+            continue
+        if _RULE.fullmatch(line) and not parts:
+            continue
+        if _RULE.fullmatch(line) or line.startswith("Nguồn:") or _LABELLED.match(line) or _PLACE_HEADING.match(line):
+            break
+        if parts and (
+            (find_issuers([line]) and line.isupper()) or line.endswith((":", ";")) or len(line) > _LONGEST_LINE
         ):
             break
-        if re.match(r"(CHƯƠNG|Chương|PHẦN|Phần|Điều|MỤC)\s+[IVX\d]", line):
+        if re.match(r"\(?\s*((Ban hành )?[Kk]èm theo|Tiếp theo)", line) or _PLACED.match(line):
+            break
+        parts.append(re.sub(r"\s*_{3,}\s*$", "", line))
+    text = re.sub(rf"\s+số {_SO_HIEU}$", "", " ".join(parts).strip(" *"))
+    return _OLD_TITLE.sub("", text).strip() or text
+
+
+def _names_an_organ(line: str) -> bool:
+    return line.isupper() and bool(find_issuers([line]))
+
+
+def _subject_at(lines: Sequence[str]) -> int | None:
+    return next((at for at, line in enumerate(lines) if _SUBJECT.match(line)), None)
+
+
+def _subject(lines: Sequence[str]) -> str:
+    """The subject of a letter, "V/v …", over the lines it takes in its column."""
+    at = _subject_at(lines)
+    if at is None:
+        return ""
+    parts = [lines[at]]
+    for line in lines[at + 1 :]:
+        if not (line[:1].islower() or line[:1].isdigit()) or _RULE.fullmatch(line) or find_date(line):
             break
         parts.append(line)
-    return re.sub(rf"\s+số {_SO_HIEU}$", "", " ".join(parts).strip())
+    return re.sub(r"^(V/v|V/V|Về việc):?\s*", "về việc ", " ".join(parts))
 
 
-def _ends_trich_yeu(line: str) -> bool:
-    return bool(_ISSUER.match(line)) or line.endswith((":", ";")) or len(line) > 300
-
-
-def _issued(lines: Sequence[str]) -> datetime.date | None:
-    for line in lines:
-        if _PLACE_DATE.search(line) and (day := find_date(line)):
-            return day
-    return None
+def _issued(lines: Sequence[str]) -> tuple[datetime.date | None, str, tuple[Diagnostic, ...]]:
+    """The day beside the place of issue, that place, and a remark where no calendar has the printed day."""
+    remarks: list[Diagnostic] = []
+    for pattern in (_PLACED, _DATED):
+        for line in lines:
+            found = pattern.search(line)
+            if found is None:
+                continue
+            place = (found.groupdict().get("place") or "").strip(" *") if pattern is _PLACED else ""
+            if day := find_date(found.group()):
+                return day, place, tuple(remarks)
+            message = f"Ngày ban hành in là “{found.group().strip(' ,')}”, không có trong lịch"
+            remarks.append(Diagnostic("impossible_date", message))
+    return None, "", tuple(dict.fromkeys(remarks))
 
 
 def _adopted(lines: Sequence[str]) -> datetime.date | None:
     """The day in "Luật này được Quốc hội … thông qua ngày 12 tháng 6 năm 2017"."""
     for line in reversed(lines):
-        if (at := line.find("thông qua ngày")) >= 0 and "Quốc hội" in line:
-            return find_date(line[at:])
+        if found := _ADOPTED.search(nfc(line)):
+            return find_date(nfc(line)[found.end() :][:40])
     return None
 
 
-def _issuer(lines: Sequence[str]) -> str:
-    rows = [_MOTTO.sub("", line).strip() for line in lines]
-    joined = [
-        f"{row} {rows[i + 1]}"
-        if _SPLIT_ISSUER.match(row) and rows[i + 1 : i + 2] and _LOCAL.match(rows[i + 1])
-        else row
-        for i, row in enumerate(rows)
-    ]
-    found = [match.group(1) for row in joined if (match := _ISSUER.match(row))]
-    names = list(dict.fromkeys(name.strip(" -–_*") for name in found))
-    return " - ".join(_sentence_case(name) for name in names[:5])
+def _issuers(letterhead: Sequence[str], so_hieu: str, loai: str) -> tuple[str, ...]:
+    """One organ, or those of a joint text; the số hiệu speaks before the letterhead, whose first organ may be above."""
+    if told := issuer_of(so_hieu):
+        return (told,)
+    if loai in ("Hiến pháp", "Bộ luật", "Luật"):
+        return ("Quốc hội",)  # nobody else makes them
+    named = find_issuers([line for raw in letterhead if (line := _MOTTO.sub("", raw).strip(" *"))])
+    return named if _is_joint(so_hieu, loai) else named[:1]
 
 
-def _sentence_case(capitals: str) -> str:
-    lower = capitals.lower()
-    return _NAMES.get(lower, lower[:1].upper() + lower[1:])
-
-
-# Names with capitals inside; any other issuer is written in sentence case, and its province from `Head.province`.
-_NAMES = {
-    "bộ công thương": "Bộ Công Thương",
-    "quốc hội": "Quốc hội",
-    "chính phủ": "Chính phủ",
-    "thủ tướng chính phủ": "Thủ tướng Chính phủ",
-    "ủy ban thường vụ quốc hội": "Ủy ban Thường vụ Quốc hội",
-    "uỷ ban thường vụ quốc hội": "Ủy ban Thường vụ Quốc hội",
-    "thanh tra chính phủ": "Thanh tra Chính phủ",
-    "bộ tài chính": "Bộ Tài chính",
-    "bộ nội vụ": "Bộ Nội vụ",
-    "bộ công an": "Bộ Công an",
-    "bộ y tế": "Bộ Y tế",
-}
+def _is_joint(so_hieu: str, loai: str) -> bool:
+    return "liên tịch" in loai or "LT-" in so_hieu or "LN-" in so_hieu

@@ -7,8 +7,8 @@ import re
 from dataclasses import dataclass
 
 from corpus.locator import Unit
+from ingest.capitals import CAPITALS
 
-_CAPITAL = "A-ZĐÀÁẢÃẠĂẰẮẲẴẶÂẦẤẨẪẬÈÉẺẼẸÊỀẾỂỄỆÌÍỈĨỊÒÓỎÕỌÔỒỐỔỖỘƠỜỚỞỠỢÙÚỦŨỤƯỪỨỬỮỰỲÝỶỸỴ"
 _NOTE_MARK = re.compile(r"\s?\[\d{1,4}\]")
 _ORDINALS = {
     "nhất": "I", "hai": "II", "ba": "III", "tư": "IV", "bốn": "IV", "năm": "V", "sáu": "VI",
@@ -56,7 +56,7 @@ FORMS: tuple[Form, ...] = (
     _form(
         Unit.PHAN,
         r"PHẦN\s+(?:THỨ\s+)?(?P<number>[IVXLC]+|\d{1,2}|NHẤT|HAI|BA|TƯ|BỐN|NĂM|SÁU|BẢY|TÁM|CHÍN|MƯỜI)(?!\w)"
-        rf"(?:(?:\s*[.:–-]\s*|\s+(?=(?-i:[{_CAPITAL}]{{2}})))(?P<heading>.*)|\s*)$",
+        rf"(?:(?:\s*[.:–-]\s*|\s+(?=(?-i:[{CAPITALS}]{{2}})))(?P<heading>.*)|\s*)$",
         ("PHẦN THỨ NHẤT", "I"),
         ("Phần thứ ba TRUY TỐ", "III"),
         ("Phần II", "II"),
@@ -65,7 +65,7 @@ FORMS: tuple[Form, ...] = (
     ),
     _form(
         Unit.CHUONG,
-        rf"(?:CHƯƠNG|Chương)\s*(?P<number>[IVXLC]+|\d{{1,2}})(?:\s*[.:–-]?\s*(?P<heading>[{_CAPITAL}].*)|\s*[.:]?\s*)$",
+        rf"(?:CHƯƠNG|Chương)\s*(?P<number>[IVXLC]+|\d{{1,2}})(?:\s*[.:–-]?\s*(?P<heading>[{CAPITALS}].*)|\s*[.:]?\s*)$",
         ("Chương I", "I"),
         ("CHƯƠNG II. TỔ CHỨC THỰC HIỆN", "II"),
         ("CHƯƠNG INHỮNG QUY ĐỊNH CHUNG", "I"),
@@ -73,14 +73,14 @@ FORMS: tuple[Form, ...] = (
     ),
     _form(
         Unit.MUC,
-        rf"(?:MỤC|Mục)\s*(?P<number>\d{{1,2}}[a-z]?|(?!LỤC)[IVXLC]+)(?:\s*[.:–-]?\s*(?P<heading>[{_CAPITAL}].*)|\s*[.:]?\s*)$",
+        rf"(?:MỤC|Mục)\s*(?P<number>\d{{1,2}}[a-z]?|(?!LỤC)[IVXLC]+)(?:\s*[.:–-]?\s*(?P<heading>[{CAPITALS}].*)|\s*[.:]?\s*)$",
         ("Mục 1", "1"),
         ("MỤC 2. TRÌNH TỰ, THỦ TỤC", "2"),
         ("MỤC 1ỨNG CỬ", "1"),
     ),
     _form(
         Unit.TIEU_MUC,
-        rf"(?:TIỂU MỤC|Tiểu mục)\s*(?P<number>\d{{1,2}})(?:\s*[.:–-]?\s*(?P<heading>[{_CAPITAL}].*)|\s*[.:]?\s*)$",
+        rf"(?:TIỂU MỤC|Tiểu mục)\s*(?P<number>\d{{1,2}})(?:\s*[.:–-]?\s*(?P<heading>[{CAPITALS}].*)|\s*[.:]?\s*)$",
         ("Tiểu mục 1. HỢP ĐỒNG", "1"),
     ),
     _form(
@@ -129,7 +129,7 @@ ROMAN_MUC = _form(
 PHU_LUC = _form(
     Unit.PHU_LUC,
     rf"(?:PHỤ LỤC|Phụ lục)\s*(?:SỐ|số)?\s*(?P<number>[IVXLC]+|\d{{1,2}}[a-z]?|[A-Z])?(?![\w])\s*[.:–-]?\s*"
-    rf"(?P<heading>[{_CAPITAL}(][^a-zđ]{{4}}.*)?$",
+    rf"(?P<heading>[{CAPITALS}(][^a-zđ]{{4}}.*)?$",
     ("PHỤ LỤC", ""),
     ("Phụ lục I", "I"),
     ("PHỤ LỤC 2: DANH MỤC NGÀNH NGHỀ", "2"),
@@ -171,8 +171,8 @@ def _dieu_strength(found: re.Match[str]) -> float:
         return _MISPRINT if rest[:1] in (".", ":") else 0.0
     if not rest:
         return 0.8
-    if re.match(rf"[.:]\s*$|[.:]\s*[\"“{_CAPITAL}(\d]", rest):
+    if re.match(rf"[.:]\s*$|[.:]\s*[\"“{CAPITALS}(\d]", rest):
         return 1.0
-    if re.match(rf"[–-]\s*[{_CAPITAL}]|[{_CAPITAL}(]", rest):
+    if re.match(rf"[–-]\s*[{CAPITALS}]|[{CAPITALS}(]", rest):
         return 0.6
     return 0.4 if rest[0] in ".:" else 0.0

@@ -25,8 +25,9 @@ _TITLE = re.compile(
     re.IGNORECASE,
 )
 _FORM = re.compile(r"(MẪU|Mẫu|BIỂU|Biểu|DANH MỤC|Danh mục|DANH SÁCH|BẢNG|PHỤ BIỂU)\b")
+_RECEIVERS = re.compile(r"Nơi (nhận|gửi)\s*:")
 _CLOSING = re.compile(
-    r"(Nơi (nhận|gửi)\s*:|(TM|KT|TL|TUQ|Q)\s?\.\s*[A-ZĐ]|[TK]/[ML]\.?\s+[A-ZĐ]"
+    r"((TM|KT|TL|TUQ|Q)\s?\.\s*[A-ZĐ]|[TK]/[ML]\.?\s+[A-ZĐ]"
     r"|(Luật|luật|Bộ luật|Pháp lệnh|Nghị quyết) này (đã )?được (Quốc hội|[UỦ][ỷy] ban Thường vụ Quốc hội)"
     r"|(CHỦ TỊCH|THỦ TƯỚNG|BỘ TRƯỞNG|THỐNG ĐỐC|CHÁNH ÁN|VIỆN TRƯỞNG|TỔNG)\b[^a-zđ]*$)"
 )
@@ -74,7 +75,8 @@ def closing(lines: Sequence[Line], start: int, end: int) -> int:
 
 def is_closing(line: Line) -> bool:
     """Whether a line begins the closing of a text: "Nơi nhận:", "TM. CHÍNH PHỦ", "Luật này được Quốc hội …"."""
-    return len(line.text) < _LONGEST_CLOSING and bool(_CLOSING.match(line.text.strip()))
+    text = line.text.strip()
+    return bool(_RECEIVERS.match(text)) or (len(text) < _LONGEST_CLOSING and bool(_CLOSING.match(text)))
 
 
 def own_dieu(lines: Sequence[Line], candidates: Sequence[Opening]) -> list[Opening]:

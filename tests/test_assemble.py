@@ -168,7 +168,11 @@ def test_a_page_of_the_national_database_fills_blanks_and_the_text_wins() -> Non
 
 
 def test_the_notes_of_a_consolidated_text_stand_at_their_places() -> None:
-    rows = ("Số: 5/VBHN-BCT", "Hà Nội, ngày 3 tháng 4 năm 2031", "THÔNG TƯ", "Điều 1. A", "1. B", "2. C", "Điều 2. D")
+    statement = (
+        "Thông tư số 8/2030/TT-BCT ngày 3 tháng 4 năm 2030 của Bộ trưởng Bộ Công Thương quy định về ong, có hiệu lực "
+        "kể từ ngày 01 tháng 6 năm 2030, được sửa đổi, bổ sung bởi:"
+    )
+    rows = ("THÔNG TƯ", "Về nuôi ong", statement, "Điều 1. A", "1. B", "2. C", "Điều 2. D", "Số: 5/VBHN-BCT")
     notes = (
         Footnote("1", "Khoản này được sửa đổi theo Luật X, có hiệu lực kể từ ngày 01 tháng 7 năm 2030.", 5),
         Footnote("2", "Điều này được bổ sung theo Luật Y, có hiệu lực kể từ ngày 01 tháng 3 năm 2031.", 3),
@@ -176,6 +180,9 @@ def test_the_notes_of_a_consolidated_text_stand_at_their_places() -> None:
         Footnote("4", "Điều 9 của Luật Z, có hiệu lực kể từ ngày 01 tháng 3 năm 2031, quy định.", 6),
     )
     held = holding("a.pdf", "ab" * 32, SourceText(tuple(Line(row) for row in rows), "text/html", footnotes=notes))
+    assert str(held.document.id) == "tt-bct/2030/8"
+    assert held.source.rank is SourceRank.CODIFIED
+    assert held.document.aliases == ()
     assert [(str(n.ref.locator), n.kind, n.text[:12]) for n in held.notes] == [
         ("dieu-1/khoan-2", "ghi_chu", "Khoản này đư"),
         ("dieu-1", "ghi_chu", "Điều này đượ"),
