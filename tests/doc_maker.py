@@ -72,6 +72,7 @@ class DocMaker:
     boxes: list[Para] = field(default_factory=list)
     lists: tuple[tuple[str, int], ...] = ()  # (form, kind of number) of a list of one level each
     narrow: bool = False
+    grouped: bool = False  # boxes lie in the drawing before them and have no place of their own
     flags: int = 0
     mark: int = 0xA5EC
     version: int = 0xC1
@@ -138,7 +139,8 @@ class DocMaker:
             return
         shapes = b"".join(struct.pack("<I22x", 1025 + at) for at in range(len(places)))
         table.add(40, struct.pack(f"<{len(places) + 1}I", *places, 10**6) + shapes)
-        boxes = b"".join(struct.pack("<8xHIII", 0, 0, 1025 + at, 0) for at in range(len(bounds) - 1))
+        first = 1025 + self.grouped
+        boxes = b"".join(struct.pack("<8xHIII", 0, 0, first + at, 0) for at in range(len(bounds) - 1))
         table.add(56, struct.pack(f"<{len(bounds)}I", *bounds) + boxes)
 
     def _add_lists(self, table: "_Table") -> None:

@@ -188,6 +188,12 @@ def test_text_boxes_stand_before_their_paragraph() -> None:
     ]
 
 
+def test_boxes_of_a_group_hang_where_the_group_does() -> None:
+    # one drawing with two boxes: only the drawing, numbered before them, has a place
+    maker = DocMaker(body=[para("Trên"), para("\x08Dưới")], boxes=[para("ô 1"), para("ô 2")], grouped=True)
+    assert [line.text for line in read("thử.doc", maker.make()).lines] == ["Trên", "ô 1", "ô 2", "Dưới"]
+
+
 def test_symbols_are_signs() -> None:
     assert texts(Para((Letters("(", 0, symbol(_SYMBOL, 0xF0B7)), Letters(" mục")))) == ["• mục"]
 

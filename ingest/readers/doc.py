@@ -35,7 +35,7 @@ def read(name: str, data: bytes) -> SourceText:
     try:
         file = WordFile(name, data)
         walk = _Walk(file)
-        paragraphs = list(walk.paragraphs(file.body))
+        paragraphs = [*walk.paragraphs(file.body), *walk.left_boxes()]
         notes = [list(_numbered(at, walk.paragraphs(note))) for at, note in enumerate(walk.read_notes(), start=1)]
     except Torn as error:
         raise refusal.damaged(name, "phần trong của tệp Word không khớp nhau") from error
@@ -85,6 +85,12 @@ class _Walk:
         """The stories of the notes whose marks were passed, in that order."""
         return list(self.seen_notes)
 
+    def left_boxes(self) -> Iterator[Paragraph]:
+        """The paragraphs of boxes whose drawing was not met in the body."""
+        for boxes in list(self.stories.boxes.values()):
+            for box in boxes:
+                yield from self.paragraphs(box)
+
     def paragraphs(self, story: Story) -> Iterator[Paragraph]:
         """The paragraphs of a story, each with those of the boxes that hang on it before it."""
         chunks: list[_Chunk] = []
@@ -128,8 +134,9 @@ class _Walk:
         end = End.ROW if look.row_end else End.CELL if ended == _CELL or look.cell_end else End.PARAGRAPH
         for chunk in chunks:
             for place in self._anchors(chunk):
-                for inner in self.paragraphs(self.stories.boxes.pop(place)):
-                    yield replace(inner, depth=look.depth, end=End.PARAGRAPH) if look.depth else inner
+                for box in self.stories.boxes.pop(place):
+                    for inner in self.paragraphs(box):
+                        yield replace(inner, depth=look.depth, end=End.PARAGRAPH) if look.depth else inner
         if 0 < look.list_number <= _LAST_LIST and any(run.text.strip() for run in runs):
             letters = self.styles.run(mark.style, chunks[-1].grpprl)
             own = self.lists.look(look.list_number, look.level, letters)

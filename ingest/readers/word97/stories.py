@@ -14,7 +14,7 @@ class Stories:
     """Stories by the position in the body that they hang on; notes in the order of their marks."""
 
     notes: dict[int, Story] = field(default_factory=dict)
-    boxes: dict[int, Story] = field(default_factory=dict)
+    boxes: dict[int, list[Story]] = field(default_factory=dict)
 
     @classmethod
     def of(cls, file: WordFile) -> "Stories":
@@ -41,20 +41,24 @@ def _notes(file: WordFile, marks: int, texts: int, story: Story) -> dict[int, St
     return dict(zip(at[:-1], inside, strict=False))
 
 
-def _boxes(file: WordFile) -> dict[int, Story]:
+def _boxes(file: WordFile) -> dict[int, list[Story]]:
     bounds, boxes = plc(file.part(56), _FTXBXS)
     places, shapes = plc(file.part(40), _SPA)
     place_of = {shape.u32(0): place for place, shape in zip(places, shapes, strict=False)}
-    found: dict[int, Story] = {}
-    for start, end, box in zip(bounds, bounds[1:], boxes, strict=False):
-        reusable, shape = box.u16(8), box.u32(14)
-        if not reusable and shape in place_of:
-            place = place_of[shape]
-            held = found.get(place)
-            inside = _within(file.boxes, start, end)
-            # several boxes on one place, one after the other
-            found[place] = Story(held.start, inside.end) if held and held.end == inside.start else inside
+    used = {box.u32(14) for box in boxes if not box.u16(8)}
+    found: dict[int, list[Story]] = {}
+    for (start, end), box in zip(pairwise(bounds), boxes, strict=False):
+        shape = box.u32(14)
+        if not box.u16(8) and shape and place_of:
+            place = place_of[shape] if shape in place_of else _group_of(shape, place_of, used)
+            found.setdefault(place, []).append(_within(file.boxes, start, end))
     return found
+
+
+def _group_of(shape: int, place_of: dict[int, int], used: set[int]) -> int:
+    """Where the group hangs that a shape without a place of its own is in: it was numbered just before its members."""
+    groups = [group for group in place_of if group < shape and group not in used]
+    return place_of[max(groups)] if groups else max(place_of.values())
 
 
 def _within(story: Story, start: int, end: int) -> Story:
