@@ -104,7 +104,7 @@ def keep_reading(db: sqlite3.Connection, as_read: Holding) -> None:
         "places": [(str(p.ref), p.number, p.heading) for p in as_read.provisions],
         "notes": [str(n.ref) for n in as_read.notes],
         "relations": [(str(r.subject), str(r.object), r.subject_so_hieu, r.object_so_hieu) for r in as_read.relations],
-        "diagnostics": [(d.code, d.message, d.line) for d in as_read.diagnostics],
+        "diagnostics": [(d.code, d.message, d.line, d.page) for d in as_read.diagnostics],
     }
     db.execute(
         "INSERT OR REPLACE INTO reading VALUES (?, ?)", (as_read.source.sha256, json.dumps(parts, ensure_ascii=False))

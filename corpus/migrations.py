@@ -119,7 +119,22 @@ _M004 = "ALTER TABLE correction ADD COLUMN holds INTEGER NOT NULL DEFAULT 1;"
 # How much of a source was recognised from pictures: letters that the file itself holds win over those.
 _M005 = "ALTER TABLE source ADD COLUMN recognised REAL NOT NULL DEFAULT 0;"
 
-MIGRATIONS = (_M001, _M002, _M003, _M004, _M005)
+# Where the characters of a source's text stand in its file (`placed.py`): `first` and `last` bound those of a page.
+_M006 = """
+CREATE TABLE page (
+    sha256     TEXT NOT NULL REFERENCES source ON DELETE CASCADE,
+    number     INTEGER NOT NULL,
+    width      REAL NOT NULL,
+    height     REAL NOT NULL,
+    first      INTEGER,
+    last       INTEGER,
+    lines      TEXT NOT NULL,
+    PRIMARY KEY (sha256, number)
+) STRICT, WITHOUT ROWID;
+ALTER TABLE diagnostic ADD COLUMN page INTEGER;
+"""
+
+MIGRATIONS = (_M001, _M002, _M003, _M004, _M005, _M006)
 
 
 def migrate(connection: sqlite3.Connection) -> None:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from enum import IntEnum, StrEnum
 
 from corpus.locator import Unit
+from corpus.placed import Page
 from corpus.reference import DocId, Ref
 
 
@@ -256,17 +257,23 @@ class Diagnostic:
     Attributes:
         code: Stable, for programs ("khoan_gap", "missing_so_hieu").
         message: In Vietnamese.
-        line: 1-based line of the stored text, None when it concerns the file.
+        line: 1-based line of the stored text, None when it concerns the file or a page.
+        page: 1-based page of the file that it concerns; None where only `line` tells, or nothing does.
     """
 
     code: str
     message: str
     line: int | None = None
+    page: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Holding:
-    """Everything one source says about one document: what `Store.add` writes in one transaction."""
+    """Everything one source says about one document: what `Store.add` writes in one transaction.
+
+    Attributes:
+        pages: Where the characters of the source's text stand in the file; () where the format has no pages.
+    """
 
     document: Document
     source: Source
@@ -274,3 +281,4 @@ class Holding:
     notes: tuple[Note, ...] = ()
     relations: tuple[Relation, ...] = ()
     diagnostics: tuple[Diagnostic, ...] = ()
+    pages: tuple[Page, ...] = ()

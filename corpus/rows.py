@@ -6,6 +6,7 @@ import sqlite3
 from collections.abc import Iterable, Iterator
 from contextlib import closing
 
+from corpus import placed
 from corpus.locator import Locator, Unit
 from corpus.model import (
     Diagnostic,
@@ -32,6 +33,7 @@ def insert(db: sqlite3.Connection, holding: Holding) -> None:
     """Write everything one source says; what the same bytes said before is forgotten."""
     db.execute("DELETE FROM source WHERE sha256 = ?", (holding.source.sha256,))
     _insert_source(db, holding.source)
+    placed.insert(db, holding.source.sha256, holding.pages)
     _insert_view(db, holding)
 
 
@@ -49,7 +51,8 @@ def _insert_view(db: sqlite3.Connection, holding: Holding) -> None:
     _insert_notes(db, holding.notes, sha256)
     _insert_relations(db, holding.relations, sha256)
     db.executemany(
-        "INSERT INTO diagnostic VALUES (?, ?, ?, ?)", [(sha256, d.line, d.code, d.message) for d in holding.diagnostics]
+        "INSERT INTO diagnostic VALUES (?, ?, ?, ?, ?)",
+        [(sha256, d.line, d.code, d.message, d.page) for d in holding.diagnostics],
     )
 
 
@@ -70,6 +73,7 @@ def holding(db: sqlite3.Connection, sha256: str) -> Holding | None:
         tuple(map(note, of("note"))),
         tuple(map(relation, of("relation"))),
         tuple(map(diagnostic, of("diagnostic"))),
+        placed.of_source(db, sha256),
     )
 
 
@@ -160,7 +164,8 @@ def relation(row: Row) -> Relation:
 
 def diagnostic(row: Row) -> Diagnostic:
     """A row of `diagnostic`."""
-    return Diagnostic(row["code"], row["message"], int(row["line"]) if row["line"] else None)
+    line, page = (int(row[place]) if row[place] else None for place in ("line", "page"))
+    return Diagnostic(row["code"], row["message"], line, page)
 
 
 def iso(day: datetime.date | None) -> str | None:

@@ -14,13 +14,14 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from corpus import ledger, rows
+from corpus import ledger, placed, rows
 from corpus.corrected import Corrected, check_revision, corrected, misplaced, summarised
 from corpus.corrections import Correction
 from corpus.errors import StoreError
 from corpus.locator import Locator
 from corpus.migrations import migrate
 from corpus.model import Diagnostic, Document, Holding, Note, Provision, Relation, Source
+from corpus.placed import Page
 from corpus.reference import DocId, Ref
 from corpus.text import fold
 
@@ -176,6 +177,14 @@ class Store:
     def has_source(self, sha256: str) -> bool:
         """Whether these bytes are already held."""
         return self._db.execute("SELECT 1 FROM source WHERE sha256 = ?", (sha256,)).fetchone() is not None
+
+    def pages(self, sha256: str) -> tuple[Page, ...]:
+        """Where each character of a source's text stands in its file; () for a file without pages."""
+        return placed.of_source(self._db, sha256)
+
+    def pages_of(self, sha256: str, start: int, end: int) -> tuple[Page, ...]:
+        """The pages and printed lines that hold the characters [start, end) of a source's text."""
+        return placed.of_span(self._db, sha256, start, end)
 
     def bytes_path(self, sha256: str) -> Path:
         """Where the original bytes of a source lie."""

@@ -32,7 +32,7 @@ from index.search import Parts, Searcher
 from index.segment import words
 from index.table import ChunkTable
 
-SCHEMA = 4
+SCHEMA = 5
 """Form of the snapshot's files; another one is refused."""
 
 _KEPT = 2

@@ -86,17 +86,14 @@ def placed(lines: Sequence[Line], notes: Sequence[Note]) -> tuple[tuple[Line, ..
     found: list[Footnote] = []
     clean: list[Line] = []
     for at, line in enumerate(lines):
-        text = line.text
-        taken: list[re.Match[str]] = []
-        for mark in _MARK.finditer(text) if waiting else ():
+        taken: list[tuple[int, int]] = []
+        for mark in _MARK.finditer(line.text) if waiting else ():
             note = next((n for n in waiting if n.number == _number(mark) and _near(n, line)), None)
             if note is not None:
                 waiting.remove(note)
                 found.append(_footnote(note, at))
-                taken.append(mark)
-        for mark in reversed(taken):
-            text = text[: mark.start()] + text[mark.end() :]
-        clean.append(replace(line, text=text.strip()) if taken else line)
+                taken.append(mark.span())
+        clean.append(line.without(taken) if taken else line)
     return tuple(clean), (*found, *(_footnote(note, None) for note in waiting))
 
 

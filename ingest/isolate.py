@@ -211,4 +211,4 @@ def _text(name: str, data: bytes, turn_page: TurnPage = silently) -> SourceText 
 
 def _remark(dropped: Dropped) -> Diagnostic:
     """A line taken out of the text stays in the store as a remark, so that no character is lost."""
-    return Diagnostic(dropped.reason, dropped.line.text)
+    return Diagnostic(dropped.reason, dropped.line.text, page=dropped.line.page)

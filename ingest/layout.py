@@ -166,7 +166,7 @@ def _unwrapped(lines: list[Line]) -> list[Line]:
     last = ""
     for line in lines:
         if last and not line.heading and _goes_on(last, line.text, width):
-            paragraphs[-1] = replace(paragraphs[-1], text=f"{paragraphs[-1].text} {line.text}")
+            paragraphs[-1] = paragraphs[-1].joined(line)
         else:
             paragraphs.append(line)
         last = line.text
@@ -248,17 +248,11 @@ def _paragraphs(lines: Sequence[Line]) -> list[Line]:
     last: Line | None = None
     for line, printed in zip(straight, lines, strict=True):
         if last is not None and _continues(last, line, margins):
-            paragraphs[-1] = _joined(paragraphs[-1], printed)
+            paragraphs[-1] = paragraphs[-1].joined(printed)
         else:
             paragraphs.append(printed)
         last = line
     return paragraphs
-
-
-def _joined(first: Line, second: Line) -> Line:
-    """One line of two; as sure as the less sure of them."""
-    sure = [line.confidence for line in (first, second) if line.confidence is not None]
-    return replace(first, text=f"{first.text} {second.text}", confidence=min(sure, default=None))
 
 
 def _continues(last: Line, line: Line, margins: dict[int | None, _Margins]) -> bool:

@@ -147,9 +147,9 @@ def _write(lines: list[Line], sign: _Sign, written: str, told: list[Diagnostic])
     line = lines[sign.at]
     if line.confidence is None or (sign.sound and sign.read == written):
         return
-    lines[sign.at] = replace(line, text=f"{written} {sign.rest}".strip())
+    lines[sign.at] = line.repaired(f"{written} {sign.rest}".strip())
     message = f"Trang {line.page}: đọc được “{sign.read}”, sửa thành “{written}” theo thứ tự đánh số"
-    told.append(Diagnostic(REPAIRED, message))
+    told.append(Diagnostic(REPAIRED, message, page=line.page))
 
 
 # Signs of each level

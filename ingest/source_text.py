@@ -1,11 +1,29 @@
 """What a reader gives: the lines of one file in reading order, with what is known of each line's looks and place."""
 
 import datetime
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 
 from corpus.model import Diagnostic, EffectStatus, Note, Relation, SourceRank
 
 Box = tuple[float, float, float, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """Characters [start, end) of a `Line` that a page prints as one line.
+
+    Attributes:
+        page, bbox, confidence: As in `Line`.
+        read: What stood there before it was repaired; "" where the text is as it was read.
+    """
+
+    start: int
+    end: int
+    page: int | None
+    bbox: Box | None
+    confidence: float | None = None
+    read: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +39,7 @@ class Line:
         heading: Whether the source itself marks it as a heading (a Markdown or HTML heading, a Word heading style).
         note: Whether the reader knows it for a note ("[1] …"); the text has its mark. Notes stand last.
         confidence: 0 to 1, how sure the recogniser of a picture is; None for letters that the file itself holds.
+        parts: The printed lines that it was made of, end to end; () for one printed line as it was read.
     """
 
     text: str
@@ -32,6 +51,51 @@ class Line:
     note: bool = False
     size: float | None = None
     confidence: float | None = None
+    parts: tuple[Printed, ...] = ()
+
+    @property
+    def printed(self) -> tuple[Printed, ...]:
+        """The printed lines that hold its characters, in order, each character in one."""
+        return self.parts or (Printed(0, len(self.text), self.page, self.bbox, self.confidence),)
+
+    def joined(self, following: "Line") -> "Line":
+        """The two as one, with a blank between them; it looks like this one, and is as sure as the less sure."""
+        sure = [line.confidence for line in (self, following) if line.confidence is not None]
+        text, parts = f"{self.text} {following.text}", self.parts
+        if self.page is not None:
+            at = len(self.text) + 1
+            *before, last = self.printed
+            after = (replace(part, start=part.start + at, end=part.end + at) for part in following.printed)
+            parts = (*before, replace(last, end=at), *after)
+        return replace(self, text=text, confidence=min(sure, default=None), parts=parts)
+
+    def repaired(self, text: str) -> "Line":
+        """The same printed line with other words; what was read stays beside them."""
+        return replace(
+            self, text=text, parts=(Printed(0, len(text), self.page, self.bbox, self.confidence, self.text),)
+        )
+
+    def without(self, cuts: Sequence[tuple[int, int]]) -> "Line":
+        """The line without the characters [start, end) of each cut, in order and apart, nor blanks at its ends."""
+        kept = [True] * len(self.text)
+        for start, end in cuts:
+            kept[start:end] = [False] * (end - start)
+        inner = [at for at, keep in enumerate(kept) if keep and not self.text[at].isspace()]
+        first, last = (inner[0], inner[-1]) if inner else (len(kept), -1)
+        kept = [keep and first <= at <= last for at, keep in enumerate(kept)]
+        places = [0]
+        for keep in kept:
+            places.append(places[-1] + keep)
+        parts = tuple(
+            replace(part, start=places[part.start], end=places[part.end], read=part.read or self._cut(part, kept))
+            for part in self.printed
+        )
+        text = "".join(letter for letter, keep in zip(self.text, kept, strict=True) if keep)
+        return replace(self, text=text, parts=parts if self.page is not None else self.parts)
+
+    def _cut(self, part: Printed, kept: Sequence[bool]) -> str:
+        """What a part read, when something of it is not kept; else ""."""
+        return "" if all(kept[part.start : part.end]) else self.text[part.start : part.end].strip()
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +163,7 @@ class SourceText:
         pages: Number of pages; None where the format has none.
         rank: How near this file is to the signed text.
         official: False for a summary in our own words.
+        sheets: Width and height of each page in points, as it is shown; () where the format has no pages.
     """
 
     lines: tuple[Line, ...]
@@ -110,3 +175,4 @@ class SourceText:
     declared: Declared = field(default_factory=Declared)
     diagnostics: tuple[Diagnostic, ...] = ()
     footnotes: tuple[Footnote, ...] = ()
+    sheets: tuple[tuple[float, float], ...] = ()

@@ -6,7 +6,6 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 
 from ingest.source_text import Line
 
@@ -22,7 +21,7 @@ def joined(lines: Iterable[Line]) -> Iterator[Line]:
     held: Line | None = None
     for line in lines:
         if held is not None and held.table is None and line.table is None and _goes_on(held.text, line.text):
-            held = replace(held, text=f"{held.text} {line.text}")
+            held = held.joined(line)
             continue
         if held is not None:
             yield held

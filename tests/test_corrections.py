@@ -16,6 +16,7 @@ from corpus.corrections import Correction, Field, read_value
 from corpus.errors import BadCorrection
 from corpus.locator import Locator, Unit
 from corpus.model import Diagnostic, Document, Holding, Interval, Note, Relation, RelationKind, Source, SourceRank
+from corpus.placed import Page, Placed
 from corpus.reference import DocId, Ref
 from corpus.store import Store
 from tests.conftest import place
@@ -294,11 +295,10 @@ def test_a_correction_is_whole_and_kept_beside_what_was_read(fresh_store: Store)
 
 
 def test_what_hangs_on_the_bytes_stays(fresh_store: Store) -> None:
-    fresh_store.add(holding(), b"x")
-    fresh_store._db.execute("CREATE TABLE page (sha256 TEXT REFERENCES source ON DELETE CASCADE)")
-    fresh_store._db.execute("INSERT INTO page VALUES (?)", (FILE,))
+    pages = (Page(1, 595, 842, (Placed(0, 5, (90, 100, 120, 112)),)),)
+    fresh_store.add(dataclasses.replace(holding(), pages=pages), b"x")
     fresh_store.correct(correction(Field.SO_HIEU, "45/2012/NĐ-XX"))
-    assert fresh_store._db.execute("SELECT count(*) FROM page").fetchone() == (1,)
+    assert fresh_store.pages(FILE) == pages
 
 
 def test_a_correction_outlives_the_document_and_holds_for_the_same_bytes(fresh_store: Store) -> None:
@@ -503,6 +503,7 @@ def test_a_store_from_before_corrections_is_brought_up(tmp_path: Path) -> None:
     with sqlite3.connect(tmp_path / "corpus.db") as old:
         old.executescript(
             "DROP TABLE correction; DROP TABLE reading; ALTER TABLE source DROP COLUMN recognised;"
+            "DROP TABLE page; ALTER TABLE diagnostic DROP COLUMN page;"
             "PRAGMA user_version = 2;"
         )
     old.close()

@@ -43,6 +43,7 @@ class _Page:
     Attributes:
         is_image: Its body is a picture, whatever is told by the text layer.
         is_garbled: The text layer over the picture is another recogniser's, and no Vietnamese; it holds no lines then.
+        size: Width and height in points, as shown.
     """
 
     number: int
@@ -50,6 +51,7 @@ class _Page:
     tables: tuple[Table, ...]
     is_image: bool
     is_garbled: bool = False
+    size: tuple[float, float] = (0.0, 0.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,7 +173,8 @@ def _assemble(name: str, pages: list[_Page], repairs: tuple[Diagnostic, ...]) ->
     if not lines:
         raise refusal.without_text(name)
     diagnostics = repairs + _image_pages(images, len(pages))
-    return SourceText(tuple(lines), PDF, len(pages), tuple(tables), diagnostics=diagnostics)
+    sheets = tuple(page.size for page in pages)
+    return SourceText(tuple(lines), PDF, len(pages), tuple(tables), diagnostics=diagnostics, sheets=sheets)
 
 
 def _image_pages(images: list[int], pages: int) -> tuple[Diagnostic, ...]:
@@ -193,8 +196,9 @@ def _read_page(document: pypdfium2.PdfDocument, at: int, encodings: Encodings | 
         covered = _picture_share(page)
         letters = sum(1 for glyph in glyphs if glyph.box)
         if covered >= _GARBLED_SHARE and not _is_readable(lines):
-            return _Page(at + 1, (), (), is_image=True, is_garbled=True)
-        return _Page(at + 1, lines, tables, any(covered >= share and letters < few for share, few in _IMAGE_PAGE))
+            return _Page(at + 1, (), (), is_image=True, is_garbled=True, size=page.get_size())
+        is_image = any(covered >= share and letters < few for share, few in _IMAGE_PAGE)
+        return _Page(at + 1, lines, tables, is_image, size=page.get_size())
     finally:
         page.close()
 

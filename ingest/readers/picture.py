@@ -31,15 +31,24 @@ def read(name: str, data: bytes, turn_page: TurnPage = silently) -> SourceText:
                 raise refusal.bomb(name, _MOST_DOTS)
             if not ocr.is_available():
                 raise refusal.without_recogniser(name, 0, pages, ocr.INSTALL)
-            recognised = list(ocr.recognise(_sheets(image), turn_page))
+            sizes: list[tuple[float, float]] = []
+            recognised = list(ocr.recognise(_measured(sheets(image), sizes), turn_page))
     except (OSError, SyntaxError, ValueError, Image.DecompressionBombError) as error:
         raise refusal.damaged(name, "không mở được ảnh") from error
     remarks = scanned.remarks(name, recognised, pages)
     lines = tuple(line for page in recognised for line in page.lines)
-    return SourceText(lines, sniff(data), pages, diagnostics=remarks)
+    return SourceText(lines, sniff(data), pages, diagnostics=remarks, sheets=tuple(sizes))
 
 
-def _sheets(image: Image.Image) -> Iterator[ocr.Sheet]:
+def _measured(pages: Iterator[ocr.Sheet], sizes: list[tuple[float, float]]) -> Iterator[ocr.Sheet]:
+    """The pages as they come, their sizes in points noted."""
+    for sheet in pages:
+        sizes.append((sheet.image.width * 72 / ocr.DPI, sheet.image.height * 72 / ocr.DPI))
+        yield sheet
+
+
+def sheets(image: Image.Image) -> Iterator[ocr.Sheet]:
+    """The frames of an image file as pages to recognise: upright, grey, `ocr.DPI` dots an inch of an A4 sheet."""
     for number, frame in enumerate(ImageSequence.Iterator(image), start=1):
         upright = ImageOps.exif_transpose(frame)
         yield ocr.Sheet(number, _at_scale(_on_white(upright)))

@@ -35,10 +35,10 @@ def remarks(
     return (
         *_summary(read, pages),
         *(Diagnostic("bad_text_layer", f"Trang {page}: lớp chữ có sẵn không phải tiếng Việt đọc được, đã nhận dạng lại "
-                     "từ ảnh") for page in garbled),
+                     "từ ảnh", page=page) for page in garbled),
         *(remark for page in read for remark in _of_page(page)),
         *(Diagnostic("ocr_failed", f"Trang {p.page}: nhận dạng quá lâu hoặc bị lỗi, chữ của trang này không có trong "
-                     "kho") for p in recognised if not p.in_time),
+                     "kho", page=p.page) for p in recognised if not p.in_time),
     )  # fmt: skip
 
 
@@ -59,9 +59,9 @@ def _of_page(page: Recognised) -> list[Diagnostic]:
     low = sum(1 for line in page.lines if (line.confidence or 0.0) < LOW)
     share = round(100 * low / len(page.lines)) if page.lines else 0
     message = f"Trang {page.page}: {low}/{len(page.lines)} dòng ({share} %) nhận dạng kém tin cậy"
-    told = [Diagnostic("ocr_low_confidence", message)] if low else []
+    told = [Diagnostic("ocr_low_confidence", message, page=page.page)] if low else []
     dropped = (
         f"Trang {page.page}: dấu, chữ ký hoặc vết bẩn, không đọc thành chữ: “{line.text[:_SHOWN]}”"
         for line in page.dropped
     )
-    return [*told, *(Diagnostic(NO_WORDS, text) for text in dropped)]
+    return [*told, *(Diagnostic(NO_WORDS, text, page=page.page) for text in dropped)]
