@@ -1,7 +1,11 @@
 """Automatic numbers of Word files: they stand in no paragraph's text, and are printed all the same."""
 
+from io import BytesIO
+
+import docx
 import pytest
 
+from ingest.readers import read
 from ingest.readers.numbering import printed
 from tests.docx_maker import W, level, lists, numbered, style, styled, styles, texts
 
@@ -146,3 +150,26 @@ def test_a_list_may_be_taken_off_a_styled_paragraph() -> None:
     body = styled("một", "D") + styled("không số", "D", off) + styled("hai", "D")
     found = texts(body, styles=styles(style("D", _IN_LIST_1)), numbering=lists(level(0, "decimal", "%1.")))
     assert found == ["1. một", "không số", "2. hai"]
+
+
+def test_lists_that_another_library_wrote() -> None:
+    # F10: python-docx's own template numbers by style; its `paragraph.text` has no number
+    made = docx.Document()
+    made.add_heading("Điều 1. Phạm vi", 1)
+    for text, name in (
+        ("một", "List Number"),
+        ("hai", "List Number"),
+        ("gạch", "List Bullet"),
+        ("riêng", "List Number 2"),
+    ):
+        made.add_paragraph(text, style=name)
+    out = BytesIO()
+    made.save(out)
+    found = [(line.text, line.heading) for line in read("thử.docx", out.getvalue()).lines]
+    assert found == [
+        ("Điều 1. Phạm vi", True),
+        ("1. một", False),
+        ("2. hai", False),
+        ("- gạch", False),
+        ("1. riêng", False),
+    ]
