@@ -1,0 +1,58 @@
+"""The citations marked by hand: well written, and standing in the texts they were marked in."""
+
+import json
+import re
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+
+from tests.bench.data import DATA
+from tests.bench.marked_texts import MarkedText, sha256_of
+
+_GOLD = Path(__file__).parent / "bench" / "citations_gold.jsonl"
+_ROWS = [json.loads(line) for line in _GOLD.read_text(encoding="utf-8").splitlines()]
+_DOC = re.compile(
+    r"self|here|above|-|\?/\d{4}/\d+|[a-z0-9-]+/(?:\d{4}|-)/[0-9a-z.]+|(?:luat|bo-luat|phap-lenh|cong-uoc|hien-phap):[a-z0-9-]*(?:/\d{4})?"
+)
+_PLACE = re.compile(
+    r"(?:dinh_kem|phu_luc|mau|phan|chuong|muc|dieu|khoan|diem|tiet|gach)-[0-9A-Za-z.]+(?:/(?:mau|phan|muc|dieu|khoan|diem|tiet|gach)-[0-9A-Za-z.]+)*"
+)
+
+
+def test_there_are_enough_marks_of_many_kinds() -> None:
+    assert sum(len(row["marks"]) for row in _ROWS) >= 600
+    assert len({row["kind"] for row in _ROWS}) >= 15
+
+
+@pytest.mark.parametrize("row", _ROWS, ids=lambda row: f"{Path(row['file']).name}-{row['start']}")
+def test_marks_stand_in_order_inside_their_stretch(row: dict[str, object]) -> None:
+    at = int(str(row["start"]))
+    marks = row["marks"]
+    assert isinstance(marks, list)
+    for mark in marks:
+        assert at <= mark["start"] < mark["end"] <= int(str(row["end"]))
+        assert _DOC.fullmatch(mark["doc"]), mark
+        assert all(_PLACE.fullmatch(place) for place in mark.get("places", [])), mark
+        at = mark["end"]
+
+
+def test_no_stretch_is_judged_twice() -> None:
+    by_text: dict[tuple[str, str, str], list[tuple[int, int]]] = {}
+    for row in _ROWS:
+        by_text.setdefault((row["file"], row["form"], row.get("row", "")), []).append((row["start"], row["end"]))
+    for spans in by_text.values():
+        ordered = sorted(spans)
+        assert all(first[1] <= second[0] for first, second in pairwise(ordered))
+
+
+@pytest.mark.shared
+def test_texts_are_the_ones_that_were_marked() -> None:
+    changed = []
+    for row in _ROWS:
+        if row["form"] == "doc":  # catdoc is not on every machine; the benchmark names what it could not open
+            continue
+        text = MarkedText(row["file"], row["form"], row.get("row", "")).open(DATA)
+        if sha256_of(text) != row["sha256"]:
+            changed.append(row["file"])
+    assert changed == []
