@@ -6,7 +6,7 @@ So beside the marks, the words that bring a quotation in ("… như sau:") and t
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 
 _OPENING, _CLOSING = ("“", '"', "«"), ("”", '"', "»")
 _NUMBERED = r"(?:Điều\s+\d+[a-zđ]?\s*[.:]|\d{1,3}[a-zđ]?\s*[.)]|[a-zđ]\d?\s*\))"
@@ -15,6 +15,9 @@ _AMENDING = re.compile(
     rf"{_NUMBERED}\s*(?:Sửa đổi|Bổ sung|Thay thế|Thay cụm từ|Thay từ|Thay đổi|Bãi bỏ|Bỏ |Hủy bỏ|Chuyển|Đính chính)",
     re.IGNORECASE,
 )
+
+_QUOTED_DIEU = re.compile(r"Điều\s+\d+[a-zđ]{0,2}\s*[.:]\s*\S")
+_LARGER = re.compile(r"(PHẦN|Phần|CHƯƠNG|Chương|MỤC|Mục|TIỂU MỤC|Tiểu mục)\s+[IVXLC\d]")
 
 
 def quoted_lines(texts: Sequence[str]) -> list[bool]:
@@ -34,6 +37,33 @@ def quoted_lines(texts: Sequence[str]) -> list[bool]:
         quoted[at:end] = [True] * (end - at)
         at = end
     return quoted
+
+
+def unmarked_quotations(texts: Sequence[str], quoted: Sequence[bool], span: range, own: Set[int]) -> list[bool]:
+    """The quoted lines, and in amending Điều the places that stand there without a mark of quotation.
+
+    After “Điều 35a. …” a text may go on with "Điều 35b. …" or "Chương IV": no place of its own, for its count does not
+    take it or a colon brings it in, and content down to the next amending place or Điều of the text.
+
+    Args:
+        texts: All lines.
+        quoted: As `quoted_lines` gives them.
+        span: The lines of the amending text from its first Điều to its signature.
+        own: The lines that head its own Điều.
+    """
+    found = list(quoted)
+    inside = amending = False
+    for at in span:
+        if at in own or amends(texts[at]):
+            inside, amending = False, amends(texts[at]) or (amending and at not in own)
+        elif (
+            amending
+            and not found[at]
+            and (_QUOTED_DIEU.match(texts[at]) or (_LARGER.match(texts[at]) and texts[at - 1].rstrip().endswith(":")))
+        ):
+            inside = True
+        found[at] = found[at] or inside
+    return found
 
 
 def amends(text: str) -> bool:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from corpus.locator import Unit, number_key
 from corpus.model import Diagnostic
 from ingest.headings import ROMAN_MUC, Opening, match, openings
-from ingest.quotation import quoted_lines
+from ingest.quotation import quoted_lines, unmarked_quotations
 from ingest.sections import Section, closing, dieu_openings, own_dieu, sections
 from ingest.sequence import chain, follows
 from ingest.source_text import Line
@@ -73,6 +73,9 @@ def _marks(lines: Sequence[Line], quoted: Sequence[bool], section: Section, rule
     if not dieu:
         return marks + _without_dieu(lines, quoted, section, rules)
     end = closing(lines, dieu[-1].line + 1, section.end)
+    if not rules.marked_only and not rules.gaps:
+        texts = [line.text for line in lines]
+        quoted = unmarked_quotations(texts, quoted, range(dieu[0].line, end), {o.line for o in dieu})
     larger = _larger(lines, quoted, range(section.start, end), dieu)
     marks += [Mark.of(o) for o in (*larger, *dieu)]
     heads = sorted({m.line for m in marks} | {end})

@@ -177,6 +177,35 @@ def test_quotations_that_lost_a_mark(text: str, quoted: str) -> None:
     assert quoted_lines(text.split("|")) == [mark == "Q" for mark in quoted]
 
 
+def test_quoted_places_without_marks_are_content() -> None:
+    text = """
+Điều 1. Sửa đổi, bổ sung một số điều của Nghị định số 1/2029/NĐ-CP
+1. Bổ sung Điều 35a vào sau Điều 35 như sau:
+“Điều 35a. Tên
+1. Một.”
+Điều 35b. Tên không có dấu mở
+1. Hai;
+2. Ba.
+2. Sửa đổi, bổ sung Chương IV như sau:
+Chương IV
+VỀ TIỀN
+Điều 69. Tên
+1. Bốn.
+3. Bãi bỏ Điều 71.
+Điều 2. Hiệu lực
+1. Nghị định này có hiệu lực từ ngày ký.
+2. Nghị định khác hết hiệu lực."""
+    assert places(text) == [
+        "dieu-1",
+        "dieu-1/khoan-1",
+        "dieu-1/khoan-2",
+        "dieu-1/khoan-3",
+        "dieu-2",
+        "dieu-2/khoan-1",
+        "dieu-2/khoan-2",
+    ]
+
+
 def test_attached_regulation_and_annexes_have_their_own_count() -> None:
     text = """
 QUYẾT ĐỊNH
