@@ -30,7 +30,7 @@ _GARBLED_SHARE = 0.5
 
 
 @dataclass(frozen=True, slots=True)
-class _Page:
+class Page:
     """One page as its text layer gives it.
 
     Attributes:
@@ -61,7 +61,7 @@ def read(name: str, data: bytes, turn_page: TurnPage = silently) -> SourceText:
     Raises:
         UnreadableSource: truncated, damaged, encrypted, or a scan that cannot be recognised here.
     """
-    document = _open(name, data)
+    document = open_document(name, data)
     try:
         pages, remarks = _pages(document)
         pictures = [page.number for page in pages if page.is_image]
@@ -81,14 +81,14 @@ def read(name: str, data: bytes, turn_page: TurnPage = silently) -> SourceText:
     return _assemble(name, pages, remarks)
 
 
-def _pages(document: pypdfium2.PdfDocument) -> tuple[list[_Page], tuple[Diagnostic, ...]]:
+def _pages(document: pypdfium2.PdfDocument) -> tuple[list[Page], tuple[Diagnostic, ...]]:
     """The pages as their text layers give them, letters of old fonts decoded, and what was decoded."""
-    pages = [_read_page(document, at) for at in range(len(document))]
+    pages = [read_page(document, at) for at in range(len(document))]
     # an annex in an old encoding may follow pages of Unicode
     if not any(legacy_encoding("\n".join(line.text for line in page.lines)) for page in pages):
         return pages, ()
     encodings = document_encodings(document)
-    return [_read_page(document, at, encodings) for at in range(len(document))], encodings.diagnostics
+    return [read_page(document, at, encodings) for at in range(len(document))], encodings.diagnostics
 
 
 def _sheet(document: pypdfium2.PdfDocument, number: int) -> ocr.Sheet:
@@ -103,7 +103,7 @@ def _sheet(document: pypdfium2.PdfDocument, number: int) -> ocr.Sheet:
         page.close()
 
 
-def _completed(pages: Sequence[_Page], recognised: Sequence[ocr.Recognised]) -> list[_Page]:
+def _completed(pages: Sequence[Page], recognised: Sequence[ocr.Recognised]) -> list[Page]:
     """The pages with the words of their pictures in their places among those of the text layer."""
     read = {found.page: found for found in recognised}
     whole = []
@@ -116,7 +116,12 @@ def _completed(pages: Sequence[_Page], recognised: Sequence[ocr.Recognised]) -> 
     return whole
 
 
-def _open(name: str, data: bytes) -> pypdfium2.PdfDocument:
+def open_document(name: str, data: bytes) -> pypdfium2.PdfDocument:
+    """The file as pdfium opens it.
+
+    Raises:
+        UnreadableSource: truncated, damaged, encrypted, or without a page.
+    """
     tail = data[-_TAIL:]
     if b"%%EOF" not in tail and b"startxref" not in tail:
         raise refusal.truncated(name)
@@ -135,7 +140,7 @@ def _opening_failure(name: str, error: pypdfium2.PdfiumError) -> UnreadableSourc
     return refusal.damaged(name, "không mở được bằng trình đọc PDF")
 
 
-def _assemble(name: str, pages: list[_Page], repairs: tuple[Diagnostic, ...]) -> SourceText:
+def _assemble(name: str, pages: list[Page], repairs: tuple[Diagnostic, ...]) -> SourceText:
     images = [page.number for page in pages if page.is_image]
     lines: list[Line] = []
     tables: list[Table] = []
@@ -157,7 +162,8 @@ def _image_pages(images: list[int], pages: int) -> tuple[Diagnostic, ...]:
     return (Diagnostic("image_pages", f"{len(images)}/{pages} trang là ảnh, chưa đọc được chữ: trang {shown}"),)
 
 
-def _read_page(document: pypdfium2.PdfDocument, at: int, encodings: Encodings | None = None) -> _Page:
+def read_page(document: pypdfium2.PdfDocument, at: int, encodings: Encodings | None = None) -> Page:
+    """One page, counted from 0, as its text layer gives it; `encodings` decode the letters of old fonts."""
     page = document[at]
     frame = Frame.of(page)
     layer = TextLayer(page, frame)
@@ -172,9 +178,9 @@ def _read_page(document: pypdfium2.PdfDocument, at: int, encodings: Encodings | 
         covered = picture_share(page, contents)
         letters = sum(len(line.text) - line.text.count(" ") for line in lines) if covered else 0
         if covered >= _GARBLED_SHARE and not _is_readable(lines):
-            return _Page(at + 1, (), (), is_image=True, is_garbled=True, size=page.get_size())
+            return Page(at + 1, (), (), is_image=True, is_garbled=True, size=page.get_size())
         is_image = any(covered >= share and letters < few for share, few in _IMAGE_PAGE)
-        return _Page(at + 1, lines, tables, is_image, size=page.get_size())
+        return Page(at + 1, lines, tables, is_image, size=page.get_size())
     finally:
         layer.close()
         page.close()
