@@ -8,6 +8,7 @@ import datetime
 import json
 import os
 import re
+import shutil
 import sqlite3
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -47,6 +48,16 @@ class CatalogueEntry:
     official: bool
     as_of: datetime.date | None
     provisions: int
+
+
+def bytes_path(folder: Path, sha256: str) -> Path:
+    """Where the original bytes of a source lie under the folder of a store."""
+    return folder / "sources" / sha256[:2] / sha256
+
+
+def images_path(folder: Path, sha256: str) -> Path:
+    """Where the pictures of a source's pages are kept; they can be drawn again."""
+    return folder / "pages" / sha256[:2] / sha256
 
 
 class Store:
@@ -165,6 +176,7 @@ class Store:
             self._db.executemany("DELETE FROM source WHERE sha256 = ?", [(sha256,) for sha256 in hashes])
         for sha256 in hashes:
             self.bytes_path(sha256).unlink(missing_ok=True)
+            shutil.rmtree(images_path(self._folder, sha256), ignore_errors=True)
         return len(hashes)
 
     def copy_to(self, path: Path) -> None:
@@ -188,7 +200,7 @@ class Store:
 
     def bytes_path(self, sha256: str) -> Path:
         """Where the original bytes of a source lie."""
-        return self._folder / "sources" / sha256[:2] / sha256
+        return bytes_path(self._folder, sha256)
 
     def doc_ids(self) -> list[DocId]:
         """Every document held, by identity."""

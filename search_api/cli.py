@@ -14,7 +14,7 @@ from typing import NoReturn
 
 from corpus.errors import BadCorrection, BadPeriod, BadReference, CanCuError, SnapshotError
 from corpus.reference import DocId
-from search_api import check_verb, commands, comparison_command, editing, fetching
+from search_api import check_verb, commands, comparison_command, editing, fetching, report_verb
 from search_api.settings import from_environment
 from search_api.wire import MAX_QUESTION
 
@@ -111,6 +111,9 @@ def _parser() -> argparse.ArgumentParser:
 
     editing.arguments(_verb(verbs, "correct", "sửa điều đọc sai, kèm lý do, bên cạnh điều đã đọc", editing.correct))
 
+    report_verb.arguments(
+        _verb(verbs, "report", "cho biết tệp đã được đọc thế nào: chất lượng từng trang, đã sửa gì", report_verb.report)
+    )
     _verb(verbs, "retry", "đọc lại các tệp đã để riêng", commands.retry)
     _verb(verbs, "doctor", "kiểm tra kho và chỉ mục", commands.doctor)
 

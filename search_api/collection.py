@@ -47,7 +47,7 @@ def collection_out(store: Store, home: Path, coverage: CoverageOut, on: datetime
         coverage=coverage,
         documents=tuple(document_rows(store.catalogue(), store, on)),
         set_aside=tuple(
-            SetAsideOut(name=entry.name, what=entry.what, where=entry.where, remedy=entry.remedy)
+            SetAsideOut(name=entry.name, sha256=entry.sha256, what=entry.what, where=entry.where, remedy=entry.remedy)
             for entry in set_aside(home)
         ),
         snapshot=snapshot,

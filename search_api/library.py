@@ -3,6 +3,7 @@
 import datetime
 import threading
 from dataclasses import replace
+from pathlib import Path
 
 from corpus import citation
 from corpus.errors import CanCuError, SnapshotError
@@ -50,6 +51,11 @@ class Library:
         self._lock = threading.Lock()
         self._searcher: Searcher | None = None
         self._coverage: CoverageOut | None = None
+
+    @property
+    def home(self) -> Path:
+        """The state folder."""
+        return self._home
 
     @property
     def searcher(self) -> Searcher:

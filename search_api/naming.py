@@ -1,16 +1,20 @@
 """How things are called on the page and in the API: addresses, documents, confidence, relations."""
 
 import datetime
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from urllib.parse import quote, urlencode
 
 from corpus.corrected import renumbered
 from corpus.corrections import Correction
 from corpus.locator import Locator
-from corpus.model import Relation
+from corpus.model import Piece, Relation
 from corpus.reference import DocId, Ref
 from corpus.store import Store
 from search_api.wire import CorrectionOut, RelationOut
+
+MOST_SPANS = 20
+"""Stretches of a source's text that one address marks."""
 
 
 def page_address(ref: Ref, on: datetime.date | None = None) -> str:
@@ -24,6 +28,34 @@ def compare_address(ref: str, on: datetime.date | None = None) -> str:
     """The address that compares a place on a day with what it was before its last known change."""
     fields = {"noi": ref, "den": on.isoformat() if on else ""}
     return "/so-sanh?" + urlencode({name: value for name, value in fields.items() if value})
+
+
+def source_address(sha256: str) -> str:
+    """The page that says how a source was read."""
+    return f"/nguon/{sha256}"
+
+
+def leaf_address(sha256: str, number: int, spans: Sequence[tuple[int, int]] = ()) -> str:
+    """A page of a source as its file shows it, with the characters [start, end) of its text marked."""
+    stretches = ",".join(f"{start}-{end}" for start, end in spans)
+    return f"{source_address(sha256)}/trang/{number}" + (f"?doan={stretches}" if spans else "")
+
+
+def original_address(pieces: Iterable[Piece]) -> str | None:
+    """Where the words of these pieces are shown on their page; None where the file has no pages."""
+    ordered = sorted(pieces, key=lambda piece: (piece.sha256, piece.span.start))
+    if not ordered or ordered[0].span.page is None:
+        return None
+    spans: list[tuple[int, int]] = []
+    for piece in ordered:
+        if piece.sha256 != ordered[0].sha256:
+            break
+        start, end = piece.span.start, piece.span.end
+        if spans and start <= spans[-1][1] + 1:
+            spans[-1] = (spans[-1][0], max(end, spans[-1][1]))
+        else:
+            spans.append((start, end))
+    return leaf_address(ordered[0].sha256, ordered[0].span.page, spans[:MOST_SPANS])
 
 
 def confidence_words(code: str) -> str:

@@ -5,6 +5,8 @@ from typing import Any
 
 from corpus.errors import BadPeriod, BadReference, CanCuError, SnapshotError, UnreadableSource
 from search_api.draft import Busy, DraftTooLarge
+from search_api.leaf import DrawingBusy
+from search_api.quarantine import NotSameOrigin, RetryBusy
 from search_api.wire import MAX_QUESTION, Problem
 
 MEDIA_TYPE = "application/problem+json"
@@ -17,7 +19,10 @@ def of_error(error: CanCuError) -> Problem:
 
 
 def status_of(error: CanCuError) -> int:
-    """400 for a bad reference or period, 413 and 422 for a draft, 503 without a snapshot or a turn, else 500."""
+    """What HTTP calls an error; 500 for one that no asker can mend.
+
+    400: a bad reference or period. 403: a form of another site. 413, 422: a file. 503: no snapshot, or no turn yet.
+    """
     return next((status for kind, status in _STATUS if isinstance(error, kind)), 500)
 
 
@@ -25,7 +30,10 @@ _STATUS: tuple[tuple[type[CanCuError], int], ...] = (
     (BadReference, 400),
     (BadPeriod, 400),
     (DraftTooLarge, 413),
+    (NotSameOrigin, 403),
     (Busy, 503),
+    (DrawingBusy, 503),
+    (RetryBusy, 503),
     (UnreadableSource, 422),
     (SnapshotError, 503),
 )

@@ -11,7 +11,7 @@ from corpus.reference import Ref
 from corpus.store import Store
 from corpus.text import canonical, fold, vi_date
 from corpus.wording import consolidated_to
-from search_api.naming import confidence_words, corrections_out, page_address, relation_out
+from search_api.naming import confidence_words, corrections_out, original_address, page_address, relation_out
 from search_api.wire import CorrectionOut, Mark, QuoteOut, SourceOut, StatusOut
 
 
@@ -56,6 +56,7 @@ def quote_of(
         corrections=_corrections(ref, store),
         sources=sources_of(notes, store, ref),
         page=page_address(ref, on),
+        original=original_address(piece for provision in shown for piece in provision.pieces),
         why=why,
         score=score,
     )

@@ -1,14 +1,23 @@
 """A whole document on a day, for reading: its places with their standing, notes and sources."""
 
 import datetime
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 
 from corpus import timeline
-from corpus.locator import Unit
-from corpus.model import EffectStatus, Note, Provision, SourceRank
+from corpus.locator import Locator, Unit
+from corpus.model import EffectStatus, Note, Piece, Provision, SourceRank
 from corpus.reference import DocId, Ref
 from corpus.store import Store, Wording
 from corpus.wording import consolidated_to
-from search_api.naming import confidence_words, corrections_out, page_address, relation_out
+from search_api.naming import (
+    confidence_words,
+    corrections_out,
+    original_address,
+    page_address,
+    relation_out,
+    source_address,
+)
 from search_api.quote import consolidated_words, document_status, sources_of, status_out
 from search_api.wire import DocumentOut, NodeOut, SourceOut
 
@@ -22,6 +31,7 @@ def document_out(doc_id: DocId, store: Store, on: datetime.date, snapshot: str) 
     ref = Ref(doc_id)
     relations = store.relations(doc_id)
     status = document_status(ref, store, on)
+    below = _pieces(wording.provisions)
     return DocumentOut(
         id=str(doc_id),
         so_hieu=document.so_hieu,
@@ -42,14 +52,20 @@ def document_out(doc_id: DocId, store: Store, on: datetime.date, snapshot: str) 
         relations=tuple(relation_out(r, doc_id, store, on) for r in relations),
         corrections=corrections_out(doc_id, store),
         sources=sources_of(store.notes(ref), store, ref),
-        nodes=tuple(_node(p, wording, store, on, status) for p in wording.provisions),
+        report=source_address(source.sha256) if source.official else None,
+        nodes=tuple(_node(p, wording, store, on, status, below) for p in wording.provisions),
         page=page_address(ref, on),
         snapshot=snapshot,
     )
 
 
 def _node(
-    provision: Provision, wording: Wording, store: Store, on: datetime.date, status: timeline.StatusOnDay
+    provision: Provision,
+    wording: Wording,
+    store: Store,
+    on: datetime.date,
+    status: timeline.StatusOnDay,
+    below: Mapping[Locator, Sequence[Piece]],
 ) -> NodeOut:
     locator = provision.ref.locator
     notes = store.notes(provision.ref)
@@ -74,8 +90,21 @@ def _node(
         sources=() if wording.source.official or not locator.steps else _named(notes),
         confidence="" if wording.source.official else confidence_words(_code(notes)),
         page_number=provision.pieces[0].span.page if provision.pieces else None,
+        original=original_address(below[locator]),
         summaries=tuple(s.text for s in store.summaries(provision.ref.doc_id, locator)),
     )
+
+
+def _pieces(provisions: Sequence[Provision]) -> Mapping[Locator, Sequence[Piece]]:
+    """Where the words of each place and of those below it come from; the document's own are its head and closing."""
+    found: defaultdict[Locator, list[Piece]] = defaultdict(list)
+    for provision in provisions:
+        place = provision.ref.locator
+        found[place] += provision.pieces
+        while len(place.steps) > 1:
+            place = place.parent
+            found[place] += provision.pieces
+    return found
 
 
 def _named(notes: list[Note]) -> tuple[SourceOut, ...]:

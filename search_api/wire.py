@@ -115,6 +115,9 @@ class QuoteOut(Wire):
     page: str = Field(
         description="Địa chỉ trang của nơi này", examples=["/van-ban/tt-btc/2018/28?on=2026-11-25#dieu-8/khoan-4"]
     )
+    original: str | None = Field(
+        default=None, description="Địa chỉ trang gốc có đánh dấu lời này; null khi tệp nguồn không có trang"
+    )
     why: str = Field(description="Vì sao có kết quả này")
     score: float | None = Field(description="Điểm chuẩn hóa (độ lệch chuẩn); null khi đi thẳng theo số hiệu")
 
@@ -174,6 +177,7 @@ class NodeOut(Wire):
     sources: tuple[SourceOut, ...]
     confidence: str
     page_number: int | None = Field(description="Trang của tệp nguồn, 1 là trang đầu")
+    original: str | None = Field(default=None, description="Địa chỉ trang gốc có đánh dấu lời này")
     summaries: tuple[str, ...] = Field(description="Tóm lược của Căn Cứ về nơi này khi đã có nguyên văn")
 
 
@@ -199,6 +203,7 @@ class DocumentOut(Wire):
     relations: tuple[RelationOut, ...]
     corrections: tuple[CorrectionOut, ...] = Field(default=(), description="Điều đọc sai đã được người biên tập sửa")
     sources: tuple[SourceOut, ...]
+    report: str | None = Field(default=None, description="Địa chỉ báo cáo đọc tệp của nguồn cho lời văn")
     nodes: tuple[NodeOut, ...]
     page: str
     snapshot: str
@@ -222,6 +227,7 @@ class SetAsideOut(Wire):
     """A file that could not be taken in, and why."""
 
     name: str
+    sha256: str
     what: str
     where: str
     remedy: str

@@ -208,6 +208,7 @@ def test_openapi_names_every_path_with_examples(client: TestClient) -> None:
         "/api/diff",
         "/api/check",
         "/api/provisions/{kind}/{year}/{number}/{locator}",
+        "/api/sources/{sha256}/report",
         "/healthz",
     }
     assert described["components"]["schemas"]["AskRequest"]["properties"]["question"]["examples"]

@@ -218,7 +218,9 @@ COLLECTION = CollectionOut(
             page="/van-ban/tt-xx/2018/28?on=2026-11-25",
         ),
     ),
-    set_aside=(SetAsideOut(name="anh.pdf", what="Tệp chỉ có ảnh", where="trang 1", remedy="Tìm bản có chữ."),),
+    set_aside=(
+        SetAsideOut(name="anh.pdf", sha256="ab" * 32, what="Tệp chỉ có ảnh", where="trang 1", remedy="Tìm bản có chữ."),
+    ),
     snapshot="s-1",
 )
 PROBLEM = Problem(
