@@ -37,6 +37,8 @@ class Note:
 def part_pages(lines: Sequence[Line]) -> tuple[list[Line], list[Note]]:
     """The lines of a PDF's text, and the notes at the foot of its pages."""
     body = _body_size(lines)
+    if not body:
+        return list(lines), []  # recognised lines have no font
     pages: defaultdict[int | None, list[int]] = defaultdict(list)
     for at, line in enumerate(lines):
         pages[line.page].append(at)
@@ -163,5 +165,5 @@ def _bottom(line: Line) -> float:
 
 def _starts(line: Line, numbers: set[str]) -> bool:
     """Whether a small line begins a note: it bears a raised number, or the page's text bears it, or it is the next."""
-    found = _NOTE.match(line.text)
+    found = _NOTE.match(line.text) if line.size is not None else None
     return found is not None and (found["plain"] is None or found["plain"] in numbers)

@@ -49,6 +49,8 @@ _SUBJECT = re.compile(r"(V/v|V/V|Về việc|VỀ VIỆC)\b:?\s*")
 _MOTTO = re.compile(
     r"\s*(CỘNG H[ÒO][ÀA] XÃ HỘI|Cộng h[òo][àa] xã hội|ĐẢNG CỘNG SẢN VIỆT NAM|ĐỘC LẬP\s*[-–]|Độc lập\s*[-–]).*"
 )
+_STATE = re.compile(r"CỘNG H[ÒO][ÀA] XÃ HỘI CHỦ NGHĨA VIỆT NAM|ĐẢNG CỘNG SẢN VIỆT NAM")
+_FORM = re.compile(r"(PHỤ LỤC|Phụ lục|MẪU|Mẫu|BIỂU|Biểu|Kèm theo|\(Kèm|\(Ban hành)")
 _RULE = re.compile(r"[_\-–—*=.…\s]+")
 # "NGHỊ ĐỊNH CỦA CHÍNH PHỦ SỐ 29/1998/NĐ-CP NGÀY 11 THÁNG 5 NĂM 1998 VỀ VIỆC …", as texts before 2000 are headed
 _OLD_TITLE = re.compile(
@@ -129,7 +131,7 @@ def read(head_lines: Sequence[str], body_lines: Sequence[str], closing: Sequence
         noi_ban_hanh=place,
         effect=effect,
         consolidated=merged,
-        remarks=remarks,
+        remarks=(*remarks, *_second(_parted((*head_lines, *closing)), so_hieu)),
     )
 
 
@@ -147,6 +149,21 @@ _BY_SIGN = (
     (r"[/-]CT\b", "Chỉ thị"), (r"[/-]HD\b", "Hướng dẫn"), (r"/TTr-", "Tờ trình"), (r"/KH-", "Kế hoạch"),
     (r"/TB-", "Thông báo"), (r"LCT/", "Luật"),
 )  # fmt: skip
+
+
+def _second(lines: Sequence[str], so_hieu: str) -> tuple[Diagnostic, ...]:
+    """A remark where a second letterhead with a number of its own stands below: two documents in one file.
+
+    Forms and annexes have letterheads too; theirs come under "Mẫu" or "Phụ lục", or have no number.
+    """
+    mottos = [at for at, line in enumerate(lines) if _STATE.match(line)]
+    for at in mottos[1:]:
+        above, near = lines[max(0, at - 8) : at], lines[max(0, at - 4) : at + 6]
+        number = next((found[-1] for line in near if (found := _OWN_LINE.findall(line))), "")
+        if number and tidy_so_hieu(number) != so_hieu and not any(_FORM.match(line) for line in above):
+            message = f"Trong tệp còn văn bản số {tidy_so_hieu(number)}; tách riêng để nạp thành văn bản khác"
+            return (Diagnostic("second_document", message),)
+    return ()
 
 
 def _parted(lines: Sequence[str]) -> list[str]:

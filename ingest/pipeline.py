@@ -154,7 +154,10 @@ def _check_wanted(document: Document, wanted: DocId) -> None:
 
 
 def _report(member: Member, holding: Holding, media_type: str, pages: int | None) -> IngestReport:
-    units = [p.unit for p in holding.provisions if p.unit is Unit.PHU_LUC or not _in_annex(p.ref.locator)]
+    own = [p for p in holding.provisions if p.unit is Unit.PHU_LUC or not _in_annex(p.ref.locator)]
+    has_dieu = any(p.unit is Unit.DIEU for p in own)
+    # Beside Điều, the parts I, II, III of an attached programme are no Mục.
+    units = [p.unit for p in own if not (has_dieu and p.unit is Unit.MUC and not _is_printed_muc(p.text))]
     counts = tuple((unit.value, units.count(unit)) for unit in Unit if unit in units)
     return IngestReport(
         member.name,
@@ -167,6 +170,10 @@ def _report(member: Member, holding: Holding, media_type: str, pages: int | None
         counts,
         holding.diagnostics,
     )
+
+
+def _is_printed_muc(text: str) -> bool:
+    return text.lstrip().lower().startswith("mục")
 
 
 def _in_annex(locator: Locator) -> bool:

@@ -55,6 +55,11 @@ def test_a_note_that_ended_goes_on_below_an_empty_space() -> None:
     assert [line.text for line in notes[0].lines] == ["Luật A.", "Luật B có căn cứ như sau."]
 
 
+def test_lines_of_unknown_size_are_text() -> None:
+    recognised = [Line("Điều 1. A", 1, (85, 100, 500, 112)), Line("1 Phạm vi", 1, (85, 120, 500, 132))]
+    assert part_pages(recognised) == (recognised, [])
+
+
 def test_notes_at_the_end_of_a_file() -> None:
     rows = ["Điều 1. A[1]", "1. B.[2]", "[3] không phải chú thích", "[1] Sửa đổi.", "Đoạn hai.", "[2] Bãi bỏ."]
     text, notes = part_end([Line(row) for row in rows])

@@ -162,6 +162,22 @@ def test_a_day_that_no_calendar_has_is_reported() -> None:
     assert [(remark.code, "31 tháng 02" in remark.message) for remark in read.remarks] == [("impossible_date", True)]
 
 
+@pytest.mark.parametrize(
+    ("below", "codes"),
+    [
+        (["VĂN PHÒNG", "Số: 620/VP-KSTTHC", "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"], ["second_document"]),
+        # the letterhead of a form, and one without a number
+        (["Mẫu số 01", "Số: 1/QĐ-UBND", "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"], []),
+        (["TÊN CƠ QUAN", "Số: …/QĐ-…", "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"], []),
+    ],
+)
+def test_a_second_document_in_the_file_is_reported(below: list[str], codes: list[str]) -> None:
+    top = ["ỦY BAN NHÂN DÂN TỈNH PHÚ THỌ", "Số: 4532/UBND-KSTTHC", "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Kính gửi: A"]
+    read = head.read(top, [], ["Nơi nhận:", "CHỦ TỊCH", "Nguyễn Văn A", *below])
+    assert read.so_hieu == "4532/UBND-KSTTHC"
+    assert [remark.code for remark in read.remarks] == codes
+
+
 def test_a_consolidation_is_read_as_the_text_it_holds() -> None:
     read = head.read(
         [

@@ -144,3 +144,15 @@ def test_a_kill_at_any_step_leaves_a_good_state(folder: Path, tmp_path: Path, st
     assert len(reports) == 5
     with Store.open(home) as store:
         assert len(store.doc_ids()) == 3
+
+
+def test_parts_of_an_attached_programme_are_not_counted_as_muc(tmp_path: Path) -> None:
+    words = (
+        "Số: 1/2030/QĐ-UBND\nQUYẾT ĐỊNH\nĐiều 1. Ban hành\nĐiều 2. Hiệu lực\nNơi nhận:\nCHƯƠNG TRÌNH\nKhuyến công\n"
+        "(Ban hành kèm theo Quyết định số 1/2030/QĐ-UBND)\nI. MỤC TIÊU\n1. Một\nII. NHIỆM VỤ\n1. Hai\nPHỤ LỤC\nMục 1\nA"
+    )
+    file = tmp_path / "qd.txt"
+    file.write_text(words, encoding="utf-8")
+    with Store.open(tmp_path / "home") as store:
+        report = next(iter(ingest([file], store, tmp_path / "home")))
+    assert dict(report.counts) == {"dinh_kem": 1, "phu_luc": 1, "dieu": 2, "khoan": 2}

@@ -152,3 +152,19 @@ def test_a_small_digit_above_the_line_is_raised_and_joins_it() -> None:
     source = read("thử.pdf", make_pdf([page]))
     assert [line.text for line in source.lines] == ["Điều 24. Tên⁸", "2 ha", "ghi chú"]
     assert (source.lines[2].size or 0) < 0.7 * (source.lines[1].size or 0)
+
+
+def test_letters_drawn_apart_are_one_word() -> None:
+    # F1: base and accented letters as runs of their own
+    page = PageMaker()
+    x = 90.0
+    for part in ("ĐI", "Ề", "U KHO", "Ả", "N 5"):
+        page.text(x, 100, part)
+        x = right_edge(x, part)
+    assert texts(page) == ["ĐIỀU KHOẢN 5"]
+
+
+def test_words_without_a_drawn_space_are_parted() -> None:
+    # F6: no space glyph; the words stand apart by place alone
+    page = PageMaker().text(90, 100, "Phạm").text(90 + 25, 100, "vi").text(90 + 40, 100, "điều")
+    assert texts(page) == ["Phạm vi điều"]

@@ -10,7 +10,7 @@ _BLANKS = re.compile(r"[ \t]+")
 _SAME_PLACE_PT = 1.2
 _RAISED = dict(zip("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹", strict=True))
 # A raised digit has at most this share of the line's font, and stands this share of it above the baseline.
-_SMALL, _ABOVE = 0.76, 0.1
+SMALL, _ABOVE = 0.76, 0.1
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +24,12 @@ class Glyph:
     box: Box | None
     index: int = -1
     size: float | None = None
+
+
+NOISE = re.compile(
+    "[\x00\x01\x03-\x09\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b-\u200d\u2060\ufeff\ufffd\ufffe\uffff\ue000-\uf8ff\ud800-\udfff]"
+)
+"""Signs that may stand for no letter; `is_noise` says which do."""
 
 
 def is_noise(code: int) -> bool:
@@ -52,6 +58,11 @@ def clean(glyphs: list[Glyph]) -> str:
     return _BLANKS.sub(" ", "".join(kept)).strip()
 
 
+def clean_text(text: str) -> str:
+    """The same of a text without noise in which no letter is drawn twice."""
+    return _BLANKS.sub(" ", text.translate(_SIGNS)).strip()
+
+
 def raise_marks(glyphs: list[Glyph]) -> list[Glyph]:
     """The glyphs of one line, small digits above its baseline as "²": marks of notes, and the 2 of m²."""
     size = font_size(glyphs)
@@ -63,7 +74,7 @@ def raise_marks(glyphs: list[Glyph]) -> list[Glyph]:
         replace(glyph, text=_RAISED[glyph.text])
         if glyph.text in _RAISED
         and glyph.box
-        and (glyph.size or size) < _SMALL * size
+        and (glyph.size or size) < SMALL * size
         and glyph.box[3] < baseline - _ABOVE * size
         else glyph
         for glyph in glyphs
