@@ -38,7 +38,8 @@ _BETWEEN_NUMBERS = re.compile(r"\s{0,3}(?:(?P<mark>[,;]|-(?=\d))|(?P<word>va|hoa
 # A number after a comma goes on with the list only where the list can end: "Điều 5, 10 doanh nghiệp" has one Điều.
 _LIST_GOES_ON = re.compile(
     r"\s{0,3}(?:$|[,;.:)\]”\"\n]|(?:va|hoac|hay|den|cua|tai|thuoc|nay|khoan|dieu|chuong|muc|phu|luat|bo luat|nghi|thong"
-    r"|quyet|phap lenh|quy|hien|nd|tt|ttlt|qd|nq|duoc|bi|ban|kem|dinh|nhu|thi|la|ve|theo|trong|co|khong|so)(?![a-z]))"
+    r"|quyet|phap lenh|quy|hien|nd|tt|ttlt|qd|nq|duoc|bi|ban|kem|dinh|nhu|thi|la|ve|theo|trong|co|khong|so|vao"
+    r"|bang)(?![a-z]))"
 )
 _JOIN = re.compile(
     r"\s{0,4}(?P<mark>[,;]?)\s{0,4}(?P<words>(?:(?:va|hoac|hay|den|cua|tai|thuoc|o|tu|trong|theo|cac|ca)\s{1,3}){0,3})"

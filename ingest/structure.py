@@ -18,7 +18,7 @@ from ingest.sequence import chain, follows
 from ingest.source_text import Line
 from ingest.tree import Mark, Node, Structure, grow
 
-__all__ = ["Node", "Rules", "Structure", "parse"]
+__all__ = ["Node", "Rules", "Structure", "parse", "parse_place"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +49,19 @@ def parse(lines: Sequence[Line], rules: Rules = Rules()) -> Structure:
     marks = [mark for section in parts for mark in _marks(lines, quoted, section, rules)]
     tree = grow(lines, marks)
     return Structure(tree.nodes, () if rules.gaps else (*tree.diagnostics, *_misprints(lines, tree)))
+
+
+def parse_place(lines: Sequence[Line], unit: Unit, number: str) -> Structure:
+    """The tree of one place that is quoted alone: an Điều, a khoản or a điểm, its first line, and what it holds."""
+    none = [False] * len(lines)
+    heading = ""
+    marks: list[Mark] = []
+    if unit is Unit.DIEU:
+        heading = next((o.heading for o in openings(lines[0].text, 0, (unit,))), "")
+        marks = _below(lines, none, range(len(lines)), Rules())
+    elif unit is Unit.KHOAN:
+        marks = _simple(lines, none, range(1, len(lines)), (Unit.DIEM,), Rules())
+    return grow(lines, [Mark(0, unit, number, heading), *marks])
 
 
 def _misprints(lines: Sequence[Line], tree: Structure) -> list[Diagnostic]:

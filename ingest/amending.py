@@ -1,0 +1,328 @@
+"""The provisions of an amending text → what they do to other texts, in the order of the text.
+
+A sentence that begins with an amending verb is read by `ingest.instruction`; the words it brings in are the lines after
+it, up to the closing mark, or where that is missing up to the next such sentence. What a sentence leaves out (which
+Điều, which document) stands in the sentences above it, and at last in the text's own title.
+"""
+
+import bisect
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from corpus.amendment import Act, Amended, NewPlace, Operation, WordChange, Words
+from corpus.citation import SO_HIEU, NamedDocument, find
+from corpus.locator import Locator, Step, Unit
+from corpus.model import Holding, Piece, Span
+from corpus.reference import Ref, tidy_so_hieu
+from corpus.text import fold
+from ingest import quoted_places
+from ingest.instruction import Instruction, Target, WordSpans, begins, read, steps_above
+from ingest.quotation import quoted_lines
+from ingest.quoted_places import QuotedLine
+
+_OPENING, _CLOSING = ("“", '"', "«"), ("”", '"', "»")
+_ITEM = re.compile(
+    r"\s*(?:\d{1,3}[a-z]?\s*[.)]|[a-zđ]\d?\s*\)|[-–+])\s*(?:các\s+)?(?:điểm|khoản|điều|chương|cụm từ|từ)", re.IGNORECASE
+)
+_ENDED = re.compile(r"(?:het\s+hieu\s+luc(?:\s+thi\s+hanh)?|(?:duoc|bi)\s+bai\s+bo)(?![a-z])")
+_NAMED = re.compile(r"(?:bộ luật|luật|pháp lệnh)\s+(?P<name>[^;“”\"\n]{3,200}?)\s+số\s+$", re.IGNORECASE)
+_LONGEST_EVIDENCE = 400
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """One line of the source text: its place among the amending text's own, and whether it begins that place."""
+
+    text: str
+    start: int
+    place: Locator
+    begins: bool
+    quoted: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Context:
+    """What the sentences above say: the document, the places, the act and word changes that wait for places."""
+
+    doc: NamedDocument | None = None
+    named: str = ""
+    scope: tuple[Locator, ...] = ()
+    act: Act | None = None
+    pending: tuple[WordSpans, ...] = ()
+    line: _Line | None = None
+    lists: bool = False
+
+
+def operations(holding: Holding) -> tuple[Operation, ...]:
+    """Everything that a text does to others, in its order; () for a text that amends nothing."""
+    return tuple(_Reading(holding).operations())
+
+
+class _Reading:
+    def __init__(self, holding: Holding) -> None:
+        self._holding = holding
+        self._source = holding.source.text
+        self._lines = _lines(holding)
+        self._contexts: dict[Locator, _Context] = {}
+        self._head = next((p.text for p in holding.provisions if not p.ref.locator.steps), "")
+        self._until = 0  # lines before it are words that a sentence brought in
+
+    def operations(self) -> list[Operation]:
+        found: list[Operation] = []
+        for at, line in enumerate(self._lines):
+            if not line.place.steps or self._is_content(at):
+                continue
+            if begins(line.text) or self._is_item(line):
+                found += self._of(at, line)
+            elif not line.quoted and _ENDED.search(fold(line.text)):
+                found += self._ended(line)
+        return found
+
+    def _is_content(self, at: int) -> bool:
+        return self._lines[at].quoted or at < self._until
+
+    def _is_item(self, line: _Line) -> bool:
+        """Whether a line is an item of a list that a sentence above opened: "a) Khoản 2 Điều 5;"."""
+        return line.begins and self._above(line.place).lists and _ITEM.match(line.text) is not None
+
+    def _above(self, place: Locator) -> _Context:
+        """What the nearest sentence above a place says."""
+        while place.steps:
+            place = place.parent
+            if place in self._contexts:
+                return self._contexts[place]
+        return _Context()
+
+    def _of(self, at: int, line: _Line) -> list[Operation]:
+        above = self._above(line.place) if line.begins else self._contexts.get(line.place, self._above(line.place))
+        inherits = above.act if not begins(line.text) else None
+        instruction = read(line.text, inherits, above.pending if above.lists else ())
+        content = self._content(at) if instruction.opens else []
+        if content:
+            self._until = bisect.bisect_left([x.start for x in self._lines], content[-1].start) + 1
+        context = self._context(line, instruction, above, bool(content))
+        if line.begins or line.place not in self._contexts:
+            self._contexts[line.place] = context
+        return self._operations(line, instruction, context, above, content)
+
+    def _context(self, line: _Line, read: Instruction, above: _Context, brings: bool) -> _Context:
+        places = tuple(t.place for t in read.targets if t.act is not Act.WORDS) if not brings else ()
+        scope = tuple(_completed(p, above.scope)[0] for p in (read.scope or places)) or above.scope
+        doc = read.doc or above.doc
+        named = self._name(line.text) if read.doc else above.named
+        lists = read.opens and not brings and (read.act is Act.REPEAL or bool(read.pending) or above.lists)
+        return _Context(doc, named, scope, read.act or above.act, read.pending, line, lists)
+
+    def _operations(
+        self, line: _Line, read: Instruction, context: _Context, above: _Context, content: Sequence[_Line]
+    ) -> list[Operation]:
+        targets = list(read.targets)
+        bringing = [t for t in targets if t.act in (Act.REPLACE, Act.INSERT, Act.TITLE, Act.LEAD)]
+        if bringing and not content and read.opens and self._has_sentences_below(line):
+            targets = [t for t in targets if t not in bringing]
+        quoted = quoted_places.unquoted([QuotedLine(x.text, x.start) for x in content])
+        completed = {id(t): _completed(t.place, above.scope) for t in targets}
+        parts = self._parts(quoted, [t for t in targets if t in bringing], completed)
+        found: list[Operation] = []
+        for at, target in enumerate(targets):
+            place, doubt = completed[id(target)]
+            place = _printed(place, parts.get(id(target), ()))
+            doubt = target.doubt or doubt
+            lines = parts.get(id(target), ())
+            after = _completed(target.after, above.scope)[0] if target.after else None
+            if found and found[-1].act is target.act is Act.INSERT and target.after == targets[at - 1].after:
+                after = found[-1].place  # "bổ sung các khoản 1a, 1b vào sau khoản 1": one after the other
+            to = _completed(target.to, (place.parent,))[0] if target.to else None
+            pending_line = above.line if target.words in above.pending and above.line else line
+            operation = Operation(
+                target.act,
+                Ref(self._holding.document.id, line.place),
+                self._amended(target.doc, context),
+                place,
+                self._holding.document.ngay_hieu_luc,
+                " ".join(line.text.split())[:_LONGEST_EVIDENCE],
+                target.title,
+                after,
+                to,
+                self._new(target, place, lines),
+                self._words(target, pending_line),
+                doubt,
+            )
+            found.append(operation)
+        return found
+
+    def _parts(
+        self,
+        lines: Sequence[QuotedLine],
+        targets: Sequence[Target],
+        completed: dict[int, tuple[Locator, str]],
+    ) -> dict[int, Sequence[QuotedLine]]:
+        """The quoted lines of each target that brings words."""
+        placed = [t for t in targets if completed[id(t)][0].steps]
+        steps = [completed[id(t)][0].steps[-1] for t in placed]
+        if not placed:
+            return {}
+        return dict(zip([id(t) for t in placed], quoted_places.split(lines, steps), strict=True))
+
+    def _new(self, target: Target, place: Locator, lines: Sequence[QuotedLine]) -> tuple[NewPlace, ...]:
+        if not lines or not place.steps:
+            return ()
+        sha256 = self._holding.source.sha256
+        if target.act is Act.TITLE:
+            return quoted_places.heading(lines, place, sha256, self._source)
+        if place.steps[-1].unit in (Unit.DIEU, Unit.KHOAN, Unit.DIEM):
+            return quoted_places.places(lines, place, sha256, self._source)
+        return ()
+
+    def _words(self, target: Target, line: _Line) -> WordChange | None:
+        if target.act is Act.MOVE and target.to_span:
+            return WordChange(None, self._quoted(line, target.to_span))
+        spans = target.words
+        if spans is None:
+            return None
+        blank = line.text.find(" ")
+        piece = self._piece(line.start + blank, line.start + blank + 1) if blank >= 0 else None
+        old, new, anchor = (self._quoted(line, s) if s else None for s in (spans.old, spans.new, spans.anchor))
+        return WordChange(old, new, anchor, spans.side, piece)
+
+    def _quoted(self, line: _Line, span: tuple[int, int]) -> Words:
+        start, end = line.start + span[0], line.start + span[1]
+        return Words(self._source[start:end], self._piece(start, end))
+
+    def _piece(self, start: int, end: int) -> Piece:
+        return Piece(self._holding.source.sha256, Span(start, end))
+
+    def _content(self, at: int) -> list[_Line]:
+        """The lines that a sentence brings in: to the closing mark, else to the next amending sentence."""
+        dieu = self._lines[at].place.up_to(Unit.DIEU)
+        end = at + 1
+        while end < len(self._lines) and self._lines[end].place.up_to(Unit.DIEU) == dieu:
+            line = self._lines[end]
+            if not line.quoted and begins(line.text) and (line.begins or line.text.rstrip().endswith(":")):
+                break
+            end += 1
+        lines = self._lines[at + 1 : end]
+        if not lines:
+            return []
+        if not lines[0].text.lstrip().startswith(_OPENING):
+            own = [x for x in lines if x.place == self._lines[at].place]
+            return list(own)
+        closed = [i for i, x in enumerate(lines) if x.text.rstrip().rstrip(".;, ").endswith(_CLOSING)]
+        return list(lines[: closed[-1] + 1]) if closed else list(lines)
+
+    def _has_sentences_below(self, line: _Line) -> bool:
+        return any(x.place != line.place and line.place.contains(x.place) and begins(x.text) for x in self._lines)
+
+    def _ended(self, line: _Line) -> list[Operation]:
+        """Places that a sentence says are no longer in force: "Chương V của Luật … hết hiệu lực kể từ ngày …"."""
+        folded = fold(line.text)
+        end = _ENDED.search(folded)
+        found = []
+        for citation in find(line.text):
+            if citation.doc is None or not citation.locators or end is None or citation.span[1] > end.start():
+                continue
+            if re.search(r"[.;]\s", folded[citation.span[1] : end.start()]):
+                continue
+            for locator in citation.locators:
+                found.append(
+                    Operation(
+                        Act.REPEAL,
+                        Ref(self._holding.document.id, line.place),
+                        Amended(citation.doc.doc_id, citation.doc.written),
+                        locator,
+                        self._holding.document.ngay_hieu_luc,
+                        " ".join(line.text.split())[:_LONGEST_EVIDENCE],
+                        doubt="có ngoại lệ (“trừ …”) mà máy không áp dụng được" if " tru " in folded else "",
+                    )
+                )
+        return found
+
+    # Which document
+
+    def _amended(self, doc: NamedDocument | None, context: _Context) -> Amended:
+        named = doc or context.doc
+        if named is not None and named.doc_id is not None:
+            return Amended(named.doc_id, named.written)
+        words = context.named or (named.written if named else "")
+        return self._numbered(words) or (Amended(None, words) if words else self._of_title())
+
+    def _name(self, text: str) -> str:
+        """The words from the name of a law on: "Luật Xuất cảnh, nhập cảnh của công dân Việt Nam"."""
+        citation = next((c for c in find(text) if c.doc is not None), None)
+        if citation is None or citation.doc is None or citation.doc.number:
+            return ""
+        begin = citation.span[0] + len(citation.text) - len(citation.doc.written)
+        return re.split(r"\s+như sau|[;:“\"]", text[begin:], maxsplit=1)[0].strip(" .")
+
+    def _numbered(self, words: str) -> Amended | None:
+        """The law of this name whose số hiệu the head of the text gives."""
+        sought = " ".join(re.findall(r"\w+", fold(words)))
+        for match in SO_HIEU.finditer(self._head):
+            before = _NAMED.search(self._head[: match.start()])
+            if before is None or tidy_so_hieu(match.group()) == self._holding.document.so_hieu:
+                continue
+            loai = before.group().split(before["name"])[0]
+            name = re.split(r"\bcủa (?:Bộ luật|Luật|Pháp lệnh)\s+|\bvà (?:Bộ luật|Luật|Pháp lệnh)\s+", before["name"])[
+                -1
+            ]
+            key = " ".join(re.findall(r"\w+", fold(name)))
+            if key and re.match(rf"(?:bo luat|luat|phap lenh) {re.escape(key)}(?!\w)", sought):
+                citation = next((c for c in find(f"{loai} số {match.group()}") if c.doc), None)
+                if citation and citation.doc and citation.doc.doc_id:
+                    return Amended(citation.doc.doc_id, words)
+        return None
+
+    def _of_title(self) -> Amended:
+        """The only document that the text's own title and bases name as amended."""
+        for words in (self._holding.document.trich_yeu, self._head):
+            at = re.search(r"sửa đổi|bãi bỏ|thay thế", words, re.IGNORECASE)
+            if at is None:
+                continue
+            rest = words[at.start() :]
+            cited = [c for c in find(rest) if c.doc is not None and not c.locators]
+            whole = [c.doc for c in cited if c.doc and c.doc.doc_id not in (None, self._holding.document.id)]
+            if len({d.doc_id for d in whole if d}) == 1 and whole[0]:
+                return Amended(whole[0].doc_id, whole[0].written)
+            if cited and cited[0].doc and not whole:
+                return Amended(None, self._name(rest) or cited[0].doc.written)
+        return Amended(None, "")
+
+
+def _completed(place: Locator | None, scope: Sequence[Locator]) -> tuple[Locator, str]:
+    """A place with the larger units that the sentences above give; why it cannot be told, in Vietnamese."""
+    if place is None or (not place.steps and not scope):
+        return Locator(), "không rõ nơi được sửa đổi"
+    if not place.steps:
+        return scope[0].up_to(Unit.DIEU), ""
+    if place.steps[0].unit.rank <= Unit.DIEU.rank:
+        return place, ""
+    above = {tuple(steps_above(place, locator)) for locator in scope}
+    if len(above) == 1:
+        return Locator((*above.pop(), *place.steps)), ""
+    return place, "không rõ thuộc Điều nào"
+
+
+def _printed(place: Locator, lines: Sequence[QuotedLine]) -> Locator:
+    """A điểm whose number is no letter, "điểm 6", under the letter that its new words print."""
+    if not place.steps or place.steps[-1].unit is not Unit.DIEM or place.steps[-1].number[:1].isalpha():
+        return place
+    number = quoted_places.printed_number(lines, Unit.DIEM)
+    return Locator((*place.steps[:-1], Step(Unit.DIEM, number))) if number else place
+
+
+def _lines(holding: Holding) -> list[_Line]:
+    spans = sorted(
+        ((piece.span.start, p.ref.locator) for p in holding.provisions for piece in p.pieces), key=lambda s: s[0]
+    )
+    starts = [start for start, _ in spans]
+    texts = holding.source.text.split("\n")
+    quoted = quoted_lines(texts)
+    found: list[_Line] = []
+    at = 0
+    for text, is_quoted in zip(texts, quoted, strict=True):
+        entry = bisect.bisect_right(starts, at) - 1
+        place = spans[entry][1] if entry >= 0 else Locator()
+        found.append(_Line(text, at, place, entry >= 0 and starts[entry] == at, is_quoted))
+        at += len(text) + 1
+    return found
