@@ -35,6 +35,7 @@ bench: $(VENV)/.test
 	@$(BIN)/python -m tests.bench.questions
 	@$(BIN)/python -m tests.bench.drafts
 	@$(BIN)/python -m tests.bench.wordings
+	@$(BIN)/python -m tests.bench.citations
 
 $(VENV)/.python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \

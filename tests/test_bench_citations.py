@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from corpus.citation import find
+from tests.bench.citations import Mark, Score, Stretch, count, groups, written
 from tests.bench.data import DATA
 from tests.bench.marked_texts import MarkedText, sha256_of
 
@@ -56,3 +58,49 @@ def test_texts_are_the_ones_that_were_marked() -> None:
         if sha256_of(text) != row["sha256"]:
             changed.append(row["file"])
     assert changed == []
+
+
+@pytest.mark.parametrize(
+    ("text", "doc", "places"),
+    [
+        ("điểm b khoản 2 Điều 5 Nghị định số 45/2012/NĐ-CP", "nd-cp/2012/45", ["dieu-5/khoan-2/diem-b"]),
+        ("Thông tư số 06/2018", "?/2018/6", []),
+        ("Luật Đất đai năm 2024", "luat:dat-dai/2024", []),
+        ("theo Nghị định này", "self", []),
+        ("xem khoản 2 Điều 5", "-", ["dieu-5/khoan-2"]),
+    ],
+)
+def test_a_find_is_written_like_a_mark(text: str, doc: str, places: list[str]) -> None:
+    (mark,) = (written(citation) for citation in find(text))
+    assert (mark.doc, list(mark.places)) == (doc, places)
+
+
+def _mark(start: int, end: int, doc: str, *places: str) -> Mark:
+    return Mark(start, end, doc, places)
+
+
+@pytest.mark.parametrize(
+    ("marks", "found", "right", "targets", "given", "whole"),
+    [
+        # leading zeros and letter case are no difference; "here" and "self" say the same of the document
+        ([_mark(0, 9, "here", "mau-01")], [_mark(0, 9, "self", "mau-1")], 1, 1, 1, 1),
+        # a list that was cut in two loses nothing
+        ([_mark(0, 9, "-", "dieu-1", "dieu-2")], [_mark(0, 4, "-", "dieu-1"), _mark(5, 9, "-", "dieu-2")], 2, 2, 2, 1),
+        # the same place of another document is wrong on both sides
+        ([_mark(0, 9, "nd-cp/2012/45", "dieu-1")], [_mark(2, 9, "-", "dieu-1")], 0, 1, 1, 0),
+        ([_mark(0, 9, "self")], [], 0, 1, 0, 0),
+        ([], [_mark(0, 9, "self")], 0, 0, 1, 0),
+    ],
+)
+def test_targets_are_counted(
+    marks: list[Mark], found: list[Mark], right: int, targets: int, given: int, whole: int
+) -> None:
+    score = Score()
+    for side in groups(Stretch("a", "luat", " " * 20, tuple(marks), tuple(found))):
+        count(score, *side)
+    assert (score.right, score.targets, score.found, score.whole) == (right, targets, given, whole)
+
+
+def test_neighbours_that_do_not_touch_are_compared_apart() -> None:
+    stretch = Stretch("a", "luat", " " * 20, (_mark(0, 4, "self"),), (_mark(4, 9, "self"),))
+    assert [(len(marks), len(found)) for marks, found in groups(stretch)] == [(1, 0), (0, 1)]
