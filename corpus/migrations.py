@@ -134,7 +134,13 @@ CREATE TABLE page (
 ALTER TABLE diagnostic ADD COLUMN page INTEGER;
 """
 
-MIGRATIONS = (_M001, _M002, _M003, _M004, _M005, _M006)
+# A suspension that says when it ends; a repeal that keeps something out.
+_M007 = """
+ALTER TABLE relation ADD COLUMN until TEXT;
+ALTER TABLE relation ADD COLUMN condition TEXT NOT NULL DEFAULT '';
+"""
+
+MIGRATIONS = (_M001, _M002, _M003, _M004, _M005, _M006, _M007)
 
 
 def migrate(connection: sqlite3.Connection) -> None:

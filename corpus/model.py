@@ -187,6 +187,8 @@ class RelationKind(StrEnum):
     BO_SUNG = "bo_sung"
     THAY_THE = "thay_the"
     BAI_BO = "bai_bo"
+    THAY_CUM_TU = "thay_cum_tu"
+    BO_CUM_TU = "bo_cum_tu"
     DINH_CHI = "dinh_chi"
     NGUNG = "ngung"
     DINH_CHINH = "dinh_chinh"
@@ -214,6 +216,8 @@ _READINGS = {
     RelationKind.BO_SUNG: ("bổ sung", "được bổ sung bởi"),
     RelationKind.THAY_THE: ("thay thế", "bị thay thế bởi"),
     RelationKind.BAI_BO: ("bãi bỏ", "bị bãi bỏ bởi"),
+    RelationKind.THAY_CUM_TU: ("thay cụm từ trong", "được thay cụm từ bởi"),
+    RelationKind.BO_CUM_TU: ("bỏ cụm từ trong", "được bỏ cụm từ bởi"),
     RelationKind.DINH_CHI: ("đình chỉ", "bị đình chỉ bởi"),
     RelationKind.NGUNG: ("ngưng hiệu lực", "bị ngưng hiệu lực bởi"),
     RelationKind.DINH_CHINH: ("đính chính", "được đính chính bởi"),
@@ -233,6 +237,9 @@ class Relation:
 
     Attributes:
         effective_on: First day of the effect; None when not known.
+        until: First day on which the effect is over, for a suspension that says when it ends; else None.
+        condition: Words that keep part of the object out of it ("trừ trường hợp …"); "" for none. With a condition a
+            repeal is never one of the whole.
         evidence: The words that say so, "" when asserted without.
         asserted_by: "text", "portal", "editor" or "facts".
         confidence: "verified:N", "single" or "".
@@ -248,6 +255,8 @@ class Relation:
     evidence: str = ""
     asserted_by: str = "text"
     confidence: str = ""
+    until: datetime.date | None = None
+    condition: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -159,6 +159,8 @@ def relation(row: Row) -> Relation:
         row["evidence"],
         row["asserted_by"],
         row["confidence"],
+        day(row["until"]),
+        row["condition"],
     )
 
 
@@ -260,7 +262,7 @@ def _insert_notes(db: sqlite3.Connection, notes: Iterable[Note], sha256: str) ->
 
 def _insert_relations(db: sqlite3.Connection, relations: Iterable[Relation], sha256: str) -> None:
     db.executemany(
-        "INSERT INTO relation VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "INSERT INTO relation VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (
             (
                 sha256,
@@ -275,6 +277,8 @@ def _insert_relations(db: sqlite3.Connection, relations: Iterable[Relation], sha
                 r.evidence,
                 r.asserted_by,
                 r.confidence,
+                iso(r.until),
+                r.condition,
             )
             for r in relations
         ),

@@ -12,11 +12,11 @@ from corpus.model import RelationKind
 from corpus.reference import DocId, Ref
 from corpus.store import Store
 from corpus.text import fold, written_dates
+from ingest.acting import Operation, operations
 from search_api import citation_findings as of_citation
 from search_api import own_findings as of_draft
 from search_api.draft import Draft
 from search_api.finding import Finding
-from search_api.operations import Operation, operations
 from search_api.shelf import Shelf
 from search_api.touched import Touched, touched
 

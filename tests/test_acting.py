@@ -6,9 +6,9 @@ import pytest
 
 from corpus.citation import find
 from corpus.text import nfc
+from ingest.acting import operations
 from ingest.readers.text import read
 from search_api.draft import of_source
-from search_api.operations import operations
 
 
 def acts(text: str) -> list[tuple[str, str | None, list[str]]]:
@@ -45,7 +45,23 @@ def acts(text: str) -> list[tuple[str, str | None, list[str]]]:
         ),
         (
             "Điều 1. Thay cụm từ\n1. Thay cụm từ “ong” bằng cụm từ “sáp” tại khoản 1 Điều 3 Nghị định 45/2030/NĐ-CP.",
-            [("thay_the", "45", ["dieu-3/khoan-1"])],
+            [("thay_cum_tu", "45", ["dieu-3/khoan-1"])],
+        ),
+        (
+            "Điều 1. Bỏ từ\n1. Bỏ cụm từ “ong” tại Điều 3 Nghị định 45/2030/NĐ-CP.",
+            [("bo_cum_tu", "45", ["dieu-3"])],
+        ),
+        # suspending does not end
+        (
+            "Điều 1. A\nNgưng hiệu lực thi hành đối với khoản 1 Điều 3 Nghị định 45/2030/NĐ-CP đến hết ngày 1/1/2031.",
+            [("ngung", "45", ["dieu-3/khoan-1"])],
+        ),
+        ("Điều 1. Đình chỉ\nĐình chỉ việc thi hành Thông tư số 1/2030/TT-BTC.", [("dinh_chi", "1", [])]),
+        # what changed a repealed text is not repealed with it
+        (
+            "Điều 1. Hiệu lực\nNghị định số 45/2030/NĐ-CP đã được sửa đổi, bổ sung một số điều theo Nghị định số "
+            "9/2031/NĐ-CP hết hiệu lực kể từ ngày Nghị định này có hiệu lực.",
+            [("bai_bo", "45", [])],
         ),
         # descriptions, not acts
         (
