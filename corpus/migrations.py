@@ -140,7 +140,20 @@ ALTER TABLE relation ADD COLUMN until TEXT;
 ALTER TABLE relation ADD COLUMN condition TEXT NOT NULL DEFAULT '';
 """
 
-MIGRATIONS = (_M001, _M002, _M003, _M004, _M005, _M006, _M007)
+# Tables of a source: which characters of its text are cells, at which row and column, and how far each reaches.
+_M008 = """
+CREATE TABLE grid (
+    sha256     TEXT NOT NULL REFERENCES source ON DELETE CASCADE,
+    number     INTEGER NOT NULL,
+    start      INTEGER NOT NULL,
+    stop       INTEGER NOT NULL,
+    headings   INTEGER,
+    cells      TEXT NOT NULL,
+    PRIMARY KEY (sha256, number)
+) STRICT, WITHOUT ROWID;
+"""
+
+MIGRATIONS = (_M001, _M002, _M003, _M004, _M005, _M006, _M007, _M008)
 
 
 def migrate(connection: sqlite3.Connection) -> None:

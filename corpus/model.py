@@ -7,6 +7,7 @@ from enum import IntEnum, StrEnum
 from corpus.locator import Unit
 from corpus.placed import Page
 from corpus.reference import DocId, Ref
+from corpus.table import Table
 
 
 class EffectStatus(StrEnum):
@@ -291,3 +292,4 @@ class Holding:
     relations: tuple[Relation, ...] = ()
     diagnostics: tuple[Diagnostic, ...] = ()
     pages: tuple[Page, ...] = ()
+    tables: tuple[Table, ...] = ()

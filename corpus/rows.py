@@ -6,7 +6,7 @@ import sqlite3
 from collections.abc import Iterable, Iterator
 from contextlib import closing
 
-from corpus import placed
+from corpus import cells, placed
 from corpus.locator import Locator, Unit
 from corpus.model import (
     Diagnostic,
@@ -34,6 +34,7 @@ def insert(db: sqlite3.Connection, holding: Holding) -> None:
     db.execute("DELETE FROM source WHERE sha256 = ?", (holding.source.sha256,))
     _insert_source(db, holding.source)
     placed.insert(db, holding.source.sha256, holding.pages)
+    cells.insert(db, holding.source.sha256, holding.tables)
     _insert_view(db, holding)
 
 
@@ -74,6 +75,7 @@ def holding(db: sqlite3.Connection, sha256: str) -> Holding | None:
         tuple(map(relation, of("relation"))),
         tuple(map(diagnostic, of("diagnostic"))),
         placed.of_source(db, sha256),
+        cells.of_source(db, sha256, source_row["text"]),
     )
 
 

@@ -15,7 +15,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from corpus import ledger, placed, rows
+from corpus import cells, ledger, placed, rows
 from corpus.corrected import Corrected, check_revision, corrected, misplaced, summarised
 from corpus.corrections import Correction
 from corpus.errors import StoreError
@@ -24,6 +24,7 @@ from corpus.migrations import migrate
 from corpus.model import Diagnostic, Document, Holding, Note, Provision, Relation, Source
 from corpus.placed import Page
 from corpus.reference import DocId, Ref
+from corpus.table import Table
 from corpus.text import fold
 
 _BUSY_MS = 30_000
@@ -345,6 +346,10 @@ class Store:
             for provision in self._provisions(doc_id, source.sha256)
             if provision.ref.locator == locator
         ]
+
+    def tables(self, provision: Provision) -> tuple[Table, ...]:
+        """The tables in a provision, their characters counted in its own text."""
+        return cells.of_provision(self._db, provision)
 
     def notes(self, ref: Ref) -> list[Note]:
         """Notes on exactly this place, from every source."""

@@ -23,7 +23,7 @@ from corpus.model import (
 from corpus.reference import DocId, Ref, slug, tidy_so_hieu
 from corpus.text import find_date, vi_date
 from ingest import head as heads
-from ingest import placing, recognised, structure
+from ingest import placing, recognised, structure, table_places
 from ingest.quotation import quoted_lines
 from ingest.readers.media import CODIFIED, CODIFIED_PAGE
 from ingest.source_text import Declared, Footnote, Line, SourceText
@@ -83,6 +83,7 @@ def holding(
         declared.relations,
         (*source_text.diagnostics, *tree.diagnostics, *([doubt] if doubt else []), *read.remarks, *missing, *differing),
         placing.pages(source_text),
+        table_places.placed(lines, source_text.tables),
     )
 
 

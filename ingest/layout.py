@@ -17,6 +17,7 @@ from ingest.issues import joins
 from ingest.readers.media import CODIFIED, CODIFIED_PAGE, PLAIN
 from ingest.source_text import Box, Line, SourceText
 from ingest.split_headings import joined
+from ingest.split_tables import rejoined
 
 _RUNNING_HEAD = re.compile(r"(\d{1,4}\s+)?công báo\s*/\s*số .{1,60}?/\s*ngày\s+[\d\s./-]+?(\s+\d{1,4})?", re.IGNORECASE)
 _PAGE_NUMBER = re.compile(r"[-–—]?\s*(trang\s+)?\d{1,4}(\s*/\s*\d{1,4})?\s*[-–—]?", re.IGNORECASE)
@@ -34,7 +35,7 @@ _TILT_SPAN_PT = 50.0
 _TILT_LINES = 6
 
 
-TAKEN_OUT = frozenset({"running_head", "page_number", "repeated", "issue_join", "ocr_no_words"})
+TAKEN_OUT = frozenset({"running_head", "page_number", "repeated", "issue_join", "ocr_no_words", "table_heading"})
 """Reasons for which a line is not part of the text; no cause for a warning."""
 
 
@@ -66,8 +67,11 @@ def clean(source: SourceText) -> Cleaned:
     found = joins(running)
     kept = [line for at, line in enumerate(running) if at not in found]
     between = tuple(Dropped(running[at], reason) for at, reason in sorted(found.items()))
-    lines, footnotes = placed(list(joined(kept)), notes)
-    return Cleaned(replace(source, lines=lines, footnotes=footnotes), (*dropped, *between))
+    whole = rejoined(kept, source.tables)
+    lines, footnotes = placed(list(joined(whole.lines)), notes)
+    repeated = tuple(Dropped(line, "table_heading") for line in whole.repeated)
+    mended = replace(source, lines=lines, tables=whole.tables, footnotes=footnotes)
+    return Cleaned(mended, (*dropped, *between, *repeated))
 
 
 def _running(source: SourceText) -> tuple[list[Line], list[Note], tuple[Dropped, ...]]:

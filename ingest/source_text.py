@@ -114,11 +114,29 @@ class Footnote:
 
 
 @dataclass(frozen=True, slots=True)
+class Reach:
+    """A cell that covers several rows or columns, addressed by its top left corner."""
+
+    row: int
+    column: int
+    rows: int
+    columns: int
+
+
+@dataclass(frozen=True, slots=True)
 class Table:
-    """A table as rows of cells, NFC; a cell may hold line breaks."""
+    """A table as rows of cells, NFC; a cell may hold line breaks.
+
+    Attributes:
+        rows: What a wide or tall cell reaches over is blank.
+        headings: How many rows at the top are headings; None where nothing tells.
+        reaches: The wide and tall cells.
+    """
 
     page: int | None
     rows: tuple[tuple[str, ...], ...]
+    headings: int | None = None
+    reaches: tuple[Reach, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

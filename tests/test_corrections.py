@@ -503,7 +503,7 @@ def test_a_store_from_before_corrections_is_brought_up(tmp_path: Path) -> None:
     with sqlite3.connect(tmp_path / "corpus.db") as old:
         old.executescript(
             "DROP TABLE correction; DROP TABLE reading; ALTER TABLE source DROP COLUMN recognised;"
-            "DROP TABLE page; ALTER TABLE diagnostic DROP COLUMN page;"
+            "DROP TABLE page; DROP TABLE grid; ALTER TABLE diagnostic DROP COLUMN page;"
             "PRAGMA user_version = 2;"
         )
     old.close()

@@ -143,7 +143,8 @@ class _Walk:
             label = self.lists.label(look.list_number, look.level)
             runs = (self._run(label, replace(own, hidden=False)), *runs)
         heading = self.styles.is_heading(mark.style) or look.outline < 9
-        yield Paragraph(runs, look.depth, end if look.depth else End.PARAGRAPH, heading, look.edges)
+        end = end if look.depth else End.PARAGRAPH
+        yield Paragraph(runs, look.depth, end, heading, look.edges, goes_on=look.goes_on, head=look.head)
 
     def _anchors(self, chunk: _Chunk) -> list[int]:
         if not self.stories.boxes or "\x08" not in chunk.text:

@@ -5,7 +5,7 @@ other page it is the smallest element that holds nearly all headings of the page
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 
@@ -15,12 +15,12 @@ from lxml import html as lxml_html
 from corpus.model import Diagnostic, SourceRank
 from corpus.text import nfc
 from ingest.readers import page_attributes, refusal
-from ingest.readers.cells import table_lines
+from ingest.readers.cells import Drawn, table_lines
 from ingest.readers.decoding import decode, from_cp1252
 from ingest.readers.glyphs import is_noise
 from ingest.readers.marked_fonts import decode_page
 from ingest.readers.media import HTML
-from ingest.source_text import Line, SourceText, Table
+from ingest.source_text import Line, Reach, SourceText, Table
 from ingest.split_headings import joined
 
 _CONTAINERS = (
@@ -57,6 +57,7 @@ _SPACE = re.compile(r"\s+")
 _LATIN = re.compile(rb"windows-1252|iso-8859-1|us-ascii", re.IGNORECASE)
 _SURE = re.compile(r"utf|cp1258|latin-1")
 _FEWEST_LETTERS = 200
+_WIDEST = 64  # columns that one cell may cover
 
 
 def read(name: str, data: bytes) -> SourceText:
@@ -217,12 +218,12 @@ class Walk:
 
     def _read_table(self, table: etree._Element) -> None:
         self.end_line()
-        rows = tuple(tuple(_cell(cell)) for row in _own(table, "tr", "table") if (cell := _own(row, "td|th", "tr")))
-        if _holds_law(rows):
-            texts = (line for row in rows for cell in row for line in cell.split("\n") if line.strip())
+        drawn = _drawn(_own(table, "tr", "table"))
+        if _holds_law(drawn.rows):
+            texts = (line for row in drawn.rows for cell in row for line in cell.split("\n") if line.strip())
             self.lines += (Line(text.strip()) for text in texts)
             return
-        lines, tables = table_lines(rows, len(self.tables))
+        lines, tables = table_lines(drawn, len(self.tables))
         self.lines += lines
         self.tables += tables
 
@@ -236,14 +237,45 @@ def _own(element: etree._Element, tags: str, parent: str) -> list[etree._Element
     return [e for e in element.iter(*wanted) if next(e.iterancestors(parent)) is element]
 
 
-def _cell(cells: list[etree._Element]) -> Iterator[str]:
-    for cell in cells:
-        walk = Walk()
-        walk.read(cell)
-        walk.end_line()
-        yield "\n".join(line.text.replace("\t", " ") for line in joined(walk.lines))
-        span = cell.get("colspan", "1")
-        yield from [""] * (min(int(span), 64) - 1 if span.isdecimal() else 0)
+def _drawn(rows: Sequence[etree._Element]) -> Drawn:
+    """The cells of a table at their places: a wide or tall one stands once, what it reaches over is blank."""
+    texts: list[list[str]] = []
+    reaches: list[Reach] = []
+    bold: list[bool] = []
+    marked = 0
+    taken: set[tuple[int, int]] = set()
+    for at, row in enumerate(rows):
+        texts.append([])
+        cells = _own(row, "td|th", "tr")
+        words: list[Line] = []
+        for cell in cells:
+            while (at, len(texts[at])) in taken:
+                texts[at].append("")
+            column, wide = len(texts[at]), _span(cell, "colspan", _WIDEST)
+            tall = min(_span(cell, "rowspan", len(rows)), len(rows) - at)
+            lines = _cell_lines(cell)
+            words += lines
+            texts[at] += ["\n".join(line.text.replace("\t", " ") for line in lines), *[""] * (wide - 1)]
+            reaches.append(Reach(at, column, tall, wide))
+            taken |= {(at + down, column + over) for down in range(1, tall) for over in range(wide)}
+        while (at, len(texts[at])) in taken:
+            texts[at].append("")
+        bold.append(bool(words) and all(line.bold for line in words))
+        if marked == at and cells and (row.getparent().tag == "thead" or all(cell.tag == "th" for cell in cells)):
+            marked += 1
+    return Drawn(tuple(map(tuple, texts)), tuple(reaches), marked, tuple(bold))
+
+
+def _cell_lines(cell: etree._Element) -> list[Line]:
+    walk = Walk()
+    walk.read(cell, bold=cell.tag == "th")
+    walk.end_line()
+    return list(joined(walk.lines))
+
+
+def _span(cell: etree._Element, name: str, most: int) -> int:
+    said = cell.get(name, "1").strip()
+    return max(1, min(int(said), most)) if said.isdecimal() and len(said) < 6 else 1
 
 
 def _holds_law(rows: tuple[tuple[str, ...], ...]) -> bool:

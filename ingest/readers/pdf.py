@@ -1,6 +1,6 @@
 """PDF pages as lines in reading order: pypdfium2 gives the characters, ruled tables become rows of cells."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import pypdfium2  # type: ignore[import-untyped]
@@ -9,6 +9,7 @@ import pypdfium2.raw as pdfium_c  # type: ignore[import-untyped]
 from corpus.errors import UnreadableSource
 from corpus.model import Diagnostic
 from ingest.readers import legibility, ocr, refusal, scanned, segments
+from ingest.readers.cells import Drawn, is_layout, row_text
 from ingest.readers.decoding import legacy_encoding
 from ingest.readers.drawn_fonts import decoded, document_encodings
 from ingest.readers.drawn_lines import Contents, edges, picture_share
@@ -192,23 +193,25 @@ def _is_readable(lines: Sequence[Line]) -> bool:
 
 
 def _lines(glyphs: list[Glyph], grids: list[Grid], page: int) -> tuple[tuple[Line, ...], tuple[Table, ...]]:
-    found: list[tuple[Segment, int | None]] = []
-    tables: list[Table] = []
-    running: list[Glyph] = []
     cells: list[dict[tuple[int, int], list[Glyph]]] = [{} for _ in grids]
+    places: list[int | None] = []
     place: tuple[int, tuple[int, int]] | None = None
     for glyph in glyphs:
         if glyph.box is not None:  # a blank stays with the letter before it
             place = next(((at, cell) for at, grid in enumerate(grids) if (cell := grid.cell_of(glyph.box))), None)
-        if place is None:
-            running.append(glyph)
-        else:
+        places.append(place[0] if place else None)
+        if place is not None:
             cells[place[0]].setdefault(place[1], []).append(glyph)
-    found += ((segment, None) for segment in segments.of_glyphs(running))
-    for grid, content in zip(grids, cells, strict=True):
-        if rows := _rows(grid, content):
-            found += ((segment, len(tables)) for segment in _row_segments(rows))
-            tables.append(Table(page, tuple(cells for cells, _ in rows)))
+    drawn = [_drawn(grid, content) for grid, content in zip(grids, cells, strict=True)]
+    data = {at for at, (table, _) in enumerate(drawn) if table.rows and not is_layout(table.rows)}
+    running = [glyph for glyph, at in zip(glyphs, places, strict=True) if at not in data]
+    found: list[tuple[Segment, int | None]] = [(segment, None) for segment in segments.of_glyphs(running)]
+    tables: list[Table] = []
+    for at in sorted(data):
+        table, boxes = drawn[at]
+        rows = zip(table.rows, boxes, strict=True)
+        found += ((Segment(row_text(row), box), len(tables)) for row, box in rows)
+        tables.append(table.table(page))
     return _ordered(found, page), tuple(tables)
 
 
@@ -217,23 +220,13 @@ def _ordered(found: Sequence[tuple[Segment, int | None]], page: int) -> tuple[Li
     return tuple(Line(s.text, page, s.box, table, size=s.size) for s, table in ordered)
 
 
-_Row = tuple[tuple[str, ...], Box]
-
-
-def _rows(grid: Grid, content: dict[tuple[int, int], list[Glyph]]) -> list[_Row]:
+def _drawn(grid: Grid, content: dict[tuple[int, int], list[Glyph]]) -> tuple[Drawn, list[Box]]:
     """The grid's rows that hold words, each with the box around them; a cell keeps its line breaks."""
-    rows: list[_Row] = []
+    rows: list[tuple[str, ...]] = []
+    boxes: list[Box] = []
     for row in range(grid.rows):
-        texts, boxes = [], []
-        for column in range(grid.columns):
-            inside = list(segments.of_glyphs(content.get((row, column), [])))
-            texts.append("\n".join(segment.text for segment in inside))
-            boxes += [segment.box for segment in inside]
-        if boxes:
-            rows.append((tuple(texts), around(boxes)))
-    return rows
-
-
-def _row_segments(rows: list[_Row]) -> Iterator[Segment]:
-    for cells, box in rows:
-        yield Segment("\t".join(" ".join(cell.split()) for cell in cells), box)
+        inside = [list(segments.of_glyphs(content.get((row, column), []))) for column in range(grid.columns)]
+        rows.append(tuple("\n".join(segment.text for segment in cell) for cell in inside))
+        if any(cell.strip() for cell in rows[-1]):
+            boxes.append(around([segment.box for cell in inside for segment in cell]))
+    return Drawn(tuple(rows), grid.reaches).inked, boxes

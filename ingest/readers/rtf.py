@@ -95,7 +95,10 @@ class _Flow:
     paragraphs: list[Paragraph] = field(default_factory=list)
     runs: list[Run] = field(default_factory=list)
     edges: list[int] = field(default_factory=list)
+    goes_on: list[bool] = field(default_factory=list)
     left: int = 0
+    head: bool = False
+    merged: bool = False
 
     def end(self, state: _State, end: End = End.PARAGRAPH) -> None:
         depth = max(state.tables, 0 if end is End.PARAGRAPH else 1)
@@ -104,7 +107,16 @@ class _Flow:
 
     def end_row(self, depth: int) -> None:
         edges = (self.left, *self.edges) if self.edges else ()
-        self.paragraphs.append(Paragraph((), depth, End.ROW, edges=edges))
+        goes_on = tuple(self.goes_on)
+        self.paragraphs.append(Paragraph((), depth, End.ROW, edges=edges, goes_on=goes_on, head=self.head))
+
+    def begin_row(self) -> None:
+        self.edges, self.goes_on, self.left, self.head, self.merged = [], [], 0, False, False
+
+    def place_cell(self, edge: int) -> None:
+        self.edges.append(edge)
+        self.goes_on.append(self.merged)
+        self.merged = False
 
 
 def read(name: str, data: bytes) -> SourceText:
@@ -265,11 +277,15 @@ class _Reading:
         elif word in ("row", "nestrow"):
             flow.end_row(1 if word == "row" else max(state.tables, 2))
         elif word == "trowd":
-            flow.edges, flow.left = [], 0
+            flow.begin_row()
         elif word == "trleft":
             flow.left = number or 0
         elif word == "cellx":
-            flow.edges.append(number or 0)
+            flow.place_cell(number or 0)
+        elif word == "clvmrg":
+            flow.merged = True
+        elif word == "trhdr":
+            flow.head = True
         elif word in _SIGNS:
             self._say(_SIGNS[word])
 

@@ -1,13 +1,13 @@
 """Ruled tables: from drawn lines to grids of cells. The geometry is pdfplumber's, on edges that pdfium found."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
 from pdfplumber.table import cells_to_tables, edges_to_intersections, intersections_to_cells, merge_edges
 
-from ingest.source_text import Box
+from ingest.source_text import Box, Reach
 
 Point = tuple[float, float]
 
@@ -59,6 +59,14 @@ class Grid:
         """Number of different lefts among the cells."""
         return len(self._lefts)
 
+    @property
+    def reaches(self) -> tuple[Reach, ...]:
+        """Each cell with the rows and columns that it covers."""
+        return tuple(
+            Reach(row, column, _among(self._tops, cell[1], cell[3]), _among(self._lefts, cell[0], cell[2]))
+            for cell, (row, column) in self._cells
+        )
+
     def cell_of(self, box: Box | None) -> tuple[int, int] | None:
         """The cell in which a box has its middle; None outside every cell."""
         if box is None:
@@ -81,9 +89,26 @@ def find_grids(edges: list[Edge]) -> list[Grid]:
     if not 4 <= len(drawn) <= _MAX_EDGES:
         return []
     merged = merge_edges(drawn, _SNAP_PT, _SNAP_PT, _SNAP_PT, _SNAP_PT)
+    merged = merge_edges([*merged, *_closing(merged)], _SNAP_PT, _SNAP_PT, _SNAP_PT, _SNAP_PT)
     cells = intersections_to_cells(edges_to_intersections(merged, _SNAP_PT, _SNAP_PT))
     grids = [Grid(table) for table in cells_to_tables(cells)]
     return [grid for grid in grids if grid.columns >= 2]
+
+
+def _closing(edges: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+    """Level lines where at least three upright ones end together: a row that the page break cut is drawn open."""
+    upright = [edge for edge in edges if edge["orientation"] == "v"]
+    for end in ("top", "bottom"):
+        places: list[list[dict[str, Any]]] = []
+        for edge in sorted(upright, key=lambda edge: float(edge[end])):
+            if places and edge[end] - places[-1][-1][end] <= _SNAP_PT:
+                places[-1].append(edge)
+            else:
+                places.append([edge])
+        for ending in places:
+            lefts = _distinct(edge["x0"] for edge in ending)
+            if len(lefts) > 2:
+                yield _edge("h", lefts[0], max(edge["x1"] for edge in ending), ending[0][end], ending[0][end])
 
 
 def _as_pdfplumber(line: Edge) -> dict[str, Any] | None:
@@ -118,6 +143,11 @@ def _distinct(values: Iterable[float]) -> list[float]:
 
 def _index(places: list[float], value: float) -> int:
     return max(at for at, place in enumerate(places) if place <= value + _STRAIGHT_PT)
+
+
+def _among(places: list[float], first: float, last: float) -> int:
+    """How many places lie from the first one on, before the last."""
+    return max(sum(first - _STRAIGHT_PT <= place < last - _STRAIGHT_PT for place in places), 1)
 
 
 def _around(cells: list[Box]) -> Box:

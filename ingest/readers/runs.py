@@ -2,13 +2,13 @@
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import Enum
 
 from corpus.text import nfc
-from ingest.readers.cells import table_lines
+from ingest.readers.cells import Drawn, table_lines
 from ingest.readers.glyphs import is_noise
-from ingest.source_text import Line, Table
+from ingest.source_text import Line, Reach, Table
 
 _BLANKS = re.compile(r"[^\S\n]+")
 # what the symbol fonts draw at their private codes
@@ -63,6 +63,8 @@ class Paragraph:
         depth: Number of tables it stands in.
         note: Whether it belongs to a footnote or endnote.
         edges: On the end of a row: left edge of its first cell and right edge of each, in twips; () where unknown.
+        goes_on: On the end of a row: for each of its cells, whether it goes on with the cell above; () for none.
+        head: On the end of a row: whether the file marks it as one that is repeated on each page.
     """
 
     runs: tuple[Run, ...]
@@ -71,6 +73,8 @@ class Paragraph:
     heading: bool = False
     edges: tuple[int, ...] = ()
     note: bool = False
+    goes_on: tuple[bool, ...] = ()
+    head: bool = False
 
     @property
     def bold(self) -> bool:
@@ -79,10 +83,18 @@ class Paragraph:
         return bool(inked) and all(run.bold for run in inked)
 
 
+@dataclass(frozen=True, slots=True)
+class _Cell:
+    text: str
+    bold: bool
+
+
 @dataclass(slots=True)
 class _Row:
-    cells: list[str]
+    cells: list[_Cell]
     edges: tuple[int, ...] = ()
+    goes_on: tuple[bool, ...] = ()
+    head: bool = False
 
 
 @dataclass(slots=True)
@@ -90,18 +102,24 @@ class _Open:
     """A table while its paragraphs come in."""
 
     rows: list[_Row] = field(default_factory=list)
-    cells: list[str] = field(default_factory=list)
+    cells: list[_Cell] = field(default_factory=list)
     cell: list[str] = field(default_factory=list)
+    is_bold: bool = True
+
+    def add(self, parts: Sequence[str], bold: bool) -> None:
+        self.cell += parts
+        self.is_bold = self.is_bold and (bold or not parts)
 
     def end_cell(self) -> None:
-        self.cells.append("\n".join(self.cell))
-        self.cell = []
+        self.cells.append(_Cell("\n".join(self.cell), self.is_bold))
+        self.cell, self.is_bold = [], True
 
-    def end_row(self, edges: tuple[int, ...] = ()) -> None:
+    def end_row(self, end: Paragraph | None = None) -> None:
         if self.cell:
             self.end_cell()
         if self.cells:
-            self.rows.append(_Row(self.cells, edges))
+            told = (end.edges, end.goes_on, end.head) if end else ()
+            self.rows.append(_Row(self.cells, *told))
         self.cells = []
 
 
@@ -122,11 +140,12 @@ def lines_of(
     def close() -> None:
         table = nest.pop()
         table.end_row()
-        rows = tuple(_spread(table.rows))
+        drawn = _drawn(table.rows)
         if nest:
-            nest[-1].cell += (" ".join(cell for cell in row if cell).replace("\n", " ") for row in rows)
+            rows = [" ".join(cell for cell in row if cell).replace("\n", " ") for row in drawn.rows]
+            nest[-1].add(rows, bold=False)
             return
-        found, data = table_lines(rows, first_table + len(tables))
+        found, data = table_lines(drawn, first_table + len(tables))
         lines.extend(found)
         tables.extend(data)
 
@@ -140,11 +159,11 @@ def lines_of(
             lines += (Line(part, bold=paragraph.bold, heading=paragraph.heading, note=paragraph.note) for part in parts)
             continue
         if paragraph.end is not End.ROW:
-            nest[-1].cell += parts
+            nest[-1].add(parts, paragraph.bold)
         if paragraph.end is End.CELL:
             nest[-1].end_cell()
         elif paragraph.end is End.ROW:
-            nest[-1].end_row(paragraph.edges)
+            nest[-1].end_row(paragraph)
     while nest:
         close()
     return lines, tables
@@ -162,18 +181,31 @@ def _paired(text: str) -> str:
     return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
 
 
-def _spread(rows: Sequence[_Row]) -> Iterator[tuple[str, ...]]:
-    """Rows with as many blanks after a wide cell as it covers further columns."""
+def _drawn(rows: Sequence[_Row]) -> Drawn:
+    """The cells at their places: as many blanks after a wide one as it covers further columns."""
     columns = _columns(rows)
-    for row in rows:
-        if len(row.edges) != len(row.cells) + 1 or len(columns) > _MOST_COLUMNS:
-            yield tuple(row.cells)
-            continue
-        places = [_nearest(columns, edge) for edge in row.edges]
+    texts: list[tuple[str, ...]] = []
+    reaches: dict[tuple[int, int], Reach] = {}
+    tops: dict[int, tuple[int, int]] = {}
+    for at, row in enumerate(rows):
+        placed = len(row.edges) == len(row.cells) + 1 and len(columns) <= _MOST_COLUMNS
+        places = [_nearest(columns, edge) for edge in row.edges] if placed else list(range(len(row.cells) + 1))
         spread = [""] * places[0]
-        for cell, left, right in zip(row.cells, places, places[1:], strict=False):
-            spread += [cell, *[""] * (right - left - 1)]
-        yield tuple(spread)
+        above, tops = tops, {}
+        goes_on = row.goes_on or (False,) * len(row.cells)
+        for cell, on, left, right in zip(row.cells, goes_on, places, places[1:], strict=False):
+            spread += [cell.text, *[""] * (right - left - 1)]
+            top = above.get(left) if on and not cell.text else None
+            if top is not None and reaches[top].columns == right - left:
+                reaches[top] = replace(reaches[top], rows=at - top[0] + 1)
+            else:
+                top = (at, left)
+                reaches[top] = Reach(at, left, 1, max(right - left, 1))
+            tops[left] = top
+        texts.append(tuple(spread))
+    marked = next((at for at, row in enumerate(rows) if not row.head), len(rows))
+    bold = tuple(all(cell.bold for cell in row.cells if cell.text) for row in rows)
+    return Drawn(tuple(texts), tuple(reaches.values()), marked, bold)
 
 
 def _columns(rows: Sequence[_Row]) -> list[int]:

@@ -13,6 +13,8 @@ _DEF_TABLE = 0xD608
 _CHG_TABS = 0xC615
 _HUGE = (0x6645, 0x6646)
 _MAX_EDGES = 65
+_CELL_BYTES = 20
+_GOES_ON = 1
 
 
 def sprms(grpprl: bytes) -> Iterator[tuple[int, Block]]:
@@ -100,6 +102,8 @@ class ParagraphLook:
         cell_end: Whether it ends a cell of a table inside a table.
         level: Of its list, 0-based.
         edges: Left edge of the first cell and right edge of each, in twips; on the mark that ends a row.
+        goes_on: For each cell whether it goes on with the one above; on the mark that ends a row.
+        head: Whether the row is repeated on each page; on the mark that ends it.
     """
 
     depth: int = 0
@@ -109,6 +113,8 @@ class ParagraphLook:
     level: int = 0
     outline: int = 9
     edges: tuple[int, ...] = ()
+    goes_on: tuple[bool, ...] = ()
+    head: bool = False
 
     def changed(self, grpprl: bytes, data: Block | None = None) -> "ParagraphLook":
         """With a list of changes applied; `data` is the stream that holds lists too long for their place."""
@@ -140,8 +146,23 @@ class ParagraphLook:
         if code == 0x2640:
             return replace(self, outline=operand.u8(0))
         if code == _DEF_TABLE:
-            return replace(self, edges=operand.i16s(1, min(operand.u8(0) + 1, _MAX_EDGES)))
+            cells = min(operand.u8(0), _MAX_EDGES - 1)
+            return replace(self, edges=operand.i16s(1, cells + 1), goes_on=_vertical(operand, cells))
+        if code == 0x3404:
+            return replace(self, head=bool(operand.u8(0)))
+        if code == 0xD62B:
+            cell = operand.u8(0)
+            marks = (*self.goes_on[:cell], operand.u8(1) == _GOES_ON, *self.goes_on[cell + 1 :])
+            return replace(self, goes_on=marks) if cell < len(self.goes_on) else self
         return self
+
+
+def _vertical(definition: Block, cells: int) -> tuple[bool, ...]:
+    """For each cell of a row whether it goes on with the one above; plain cells at its end may be left out."""
+    first = 1 + 2 * (cells + 1)
+    told = min((len(definition) - first) // _CELL_BYTES, cells)
+    marks = [definition.u16(first + _CELL_BYTES * cell) >> 5 & 3 == _GOES_ON for cell in range(told)]
+    return (*marks, *(False,) * (cells - len(marks)))
 
 
 @dataclass(frozen=True, slots=True)

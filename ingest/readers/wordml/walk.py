@@ -17,7 +17,7 @@ from ingest.readers.runs import End, Paragraph, Run
 from ingest.readers.symbols import drawn
 from ingest.readers.wordml.formula import linear
 from ingest.readers.wordml.lists import Lists
-from ingest.readers.wordml.names import MC, M, R, W, number, value
+from ingest.readers.wordml.names import MC, M, R, W, number, switch, value
 from ingest.readers.wordml.package import Package
 from ingest.readers.wordml.styles import Look, Style, Styles
 from ingest.source_text import SourceText
@@ -198,10 +198,12 @@ class Walk:
             if properties is not None and properties.find(f"{W}del") is not None:
                 self.changes["xóa"] += 1
                 continue
-            edges = [number(value(properties, "gridBefore"), 0)]
+            edges, goes_on = [number(value(properties, "gridBefore"), 0)], list[bool]()
             for cell in self._inside(row, f"{W}tc"):
-                yield from self._cell(cell, depth + 1, edges)
-            yield Paragraph((), depth + 1, End.ROW, edges=tuple(edge * 1000 for edge in edges))
+                yield from self._cell(cell, depth + 1, edges, goes_on)
+            wide = tuple(edge * 1000 for edge in edges)
+            head = bool(switch(properties, "tblHeader"))
+            yield Paragraph((), depth + 1, End.ROW, edges=wide, goes_on=tuple(goes_on), head=head)
         # Two tables that touch are two tables.
         yield Paragraph((), depth)
 
@@ -212,7 +214,7 @@ class Walk:
             elif child.tag not in (f"{W}tbl", f"{W}p"):
                 yield from self._inside(child, tag)
 
-    def _cell(self, cell: etree._Element, depth: int, edges: list[int]) -> Iterator[Paragraph]:
+    def _cell(self, cell: etree._Element, depth: int, edges: list[int], goes_on: list[bool]) -> Iterator[Paragraph]:
         properties = cell.find(f"{W}tcPr")
         if properties is not None and properties.find(f"{W}cellDel") is not None:
             self.changes["xóa"] += 1
@@ -222,7 +224,8 @@ class Walk:
             edges[-1] += width
             return
         edges.append(edges[-1] + width)
-        if not _goes_on(properties, "vMerge"):
+        goes_on.append(_goes_on(properties, "vMerge"))
+        if not goes_on[-1]:
             yield from self.blocks(cell, depth)
         yield Paragraph((), depth, End.CELL)
 
