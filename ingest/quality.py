@@ -3,7 +3,7 @@
 A line is read with confidence when all of these hold:
 - letters recognised in a picture are at least as sure as `ocr.LOW` (letters that the file itself holds are sure);
 - no replacement character, private sign or control code stands in it;
-- of six or more words, half are built like Vietnamese syllables, and twenty or more words carry their marks;
+- of six or more words, abbreviations aside, half are built like Vietnamese syllables; twenty or more carry their marks;
 - the whole stretch is legible Vietnamese by the same measure (`legibility.is_legible`).
 It says nothing of whether the words are right: only that nothing is known to be wrong.
 """
@@ -17,6 +17,8 @@ from ingest.readers.legibility import is_legible, share_of_syllables
 from ingest.readers.ocr import LOW
 
 _WORD = re.compile(r"[^\W\d_]{2,}")
+# "VPCP", "TTg": two capitals in one word
+_ABBREVIATION = re.compile(r"\b\w*[^\W\d_a-zà-ỹđ]\w*[^\W\d_a-zà-ỹđ]\w*\b")
 _ENOUGH_WORDS = 6
 _FEWEST_SYLLABLES = 0.5
 _BROKEN = ("Co", "Cn", "Cs")
@@ -24,10 +26,16 @@ _BROKEN = ("Co", "Cn", "Cs")
 
 @dataclass(frozen=True, slots=True)
 class ReadLine:
-    """A line as read: its text, and how sure the recogniser of a picture was (0 to 1; None for the file's letters)."""
+    """A line as read.
+
+    Attributes:
+        confidence: 0 to 1, how sure the recogniser of a picture was; None for the file's own letters.
+        span: Its characters [start, end) in the stored text; None where nobody asks.
+    """
 
     text: str
     confidence: float | None = None
+    span: tuple[int, int] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,8 +79,8 @@ def doubt(line: ReadLine) -> str:
         return "có ký tự không đọc được"
     if line.confidence is not None and line.confidence < LOW:
         return f"nhận dạng kém chắc ({100 * line.confidence:.0f} %)"
-    words = _WORD.findall(line.text)
-    few = len(words) >= _ENOUGH_WORDS and share_of_syllables(line.text) < _FEWEST_SYLLABLES
+    words = line.text if line.text.isupper() else _ABBREVIATION.sub(" ", line.text)
+    few = len(_WORD.findall(words)) >= _ENOUGH_WORDS and share_of_syllables(words) < _FEWEST_SYLLABLES
     return "không giống tiếng Việt" if few or not is_legible(line.text) else ""
 
 

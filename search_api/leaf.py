@@ -14,7 +14,7 @@ from corpus.reference import DocId
 from corpus.store import Store, bytes_path, images_path
 from ingest.page_images import has_pages, marked, page_image
 from search_api.library import NotHeld
-from search_api.naming import MOST_SPANS, leaf_address
+from search_api.naming import MOST_SPANS, leaf_address, picture_address
 from search_api.report import report_out
 from search_api.report_wire import PartOut, ReportOut
 
@@ -41,8 +41,9 @@ class Leaf:
     Attributes:
         report: Of the whole source.
         part: Of this page; None for a source read before the places of its characters were kept.
-        image: Address of the picture, marks included.
-        words: The words that are marked; "" for none.
+        image: Address of the picture with what is quoted marked; without a quote, what the report doubts.
+        is_quote: Whether words are quoted.
+        words: Those of them that stand on this page.
         shown_on: The pages on which they stand, each with the address that marks them there.
         before, after: Addresses of the pages beside this one, with the same marks; None at the ends.
     """
@@ -51,6 +52,7 @@ class Leaf:
     number: int
     part: PartOut | None
     image: str
+    is_quote: bool
     words: str
     shown_on: tuple[tuple[int, str], ...]
     before: str | None
@@ -96,13 +98,15 @@ def leaf_of(sha256: str, number: int, spans: Spans, store: Store) -> Leaf:
     if report is None or not has_pages(source.media_type) or number < 1 or number > (last or number):
         raise NotHeld(f"trang {number} của nguồn {sha256[:12]}")
     text = store.text_of(sha256)
+    part = report.parts[number - 1] if last else None
     pages = _marked_pages(sha256, spans, store)
     return Leaf(
         report,
         number,
-        report.parts[number - 1] if last else None,
-        leaf_address(sha256, number, spans).replace(f"/trang/{number}", f"/trang/{number}.png", 1),
-        "\n".join(text[start:end] for start, end in spans),
+        part,
+        picture_address(sha256, number, spans) if spans or not part or not part.image else part.image,
+        bool(spans),
+        "\n".join(text[start:end].strip() for start, end in _on_page(pages, number, spans)),
         tuple((page.number, leaf_address(sha256, page.number, spans)) for page in pages),
         leaf_address(sha256, number - 1, spans) if number > 1 else None,
         leaf_address(sha256, number + 1, spans) if number < (last or 0) else None,
@@ -126,6 +130,25 @@ def picture_of(sha256: str, number: int, spans: Spans, store: Store, home: Path)
         png = page_image(bytes_path(home, sha256), source.media_type, number, kept).read_bytes()
     page = next((page for page in _marked_pages(sha256, spans, store) if page.number == number), None)
     return marked(png, page) if page else png
+
+
+def _on_page(pages: Sequence[Page], number: int, spans: Spans) -> Iterator[tuple[int, int]]:
+    """The stretches of the spans that stand on one page, printed lines that follow each other taken together."""
+    lines = next((page.lines for page in pages if page.number == number), ())
+    held: tuple[int, int] | None = None
+    for start, end in spans:
+        for line in lines:
+            part = (max(start, line.start), min(end, line.end))
+            if part[0] >= part[1]:
+                continue
+            if held and held[1] <= part[0] <= held[1] + 1:
+                held = (held[0], part[1])
+                continue
+            if held:
+                yield held
+            held = part
+    if held:
+        yield held
 
 
 def _marked_pages(sha256: str, spans: Spans, store: Store) -> Sequence[Page]:

@@ -37,8 +37,16 @@ def source_address(sha256: str) -> str:
 
 def leaf_address(sha256: str, number: int, spans: Sequence[tuple[int, int]] = ()) -> str:
     """A page of a source as its file shows it, with the characters [start, end) of its text marked."""
-    stretches = ",".join(f"{start}-{end}" for start, end in spans)
-    return f"{source_address(sha256)}/trang/{number}" + (f"?doan={stretches}" if spans else "")
+    return f"{source_address(sha256)}/trang/{number}{_stretches(spans)}"
+
+
+def picture_address(sha256: str, number: int, spans: Sequence[tuple[int, int]] = ()) -> str:
+    """The picture of a page, with the characters [start, end) of its text marked."""
+    return f"{source_address(sha256)}/trang/{number}.png{_stretches(spans)}"
+
+
+def _stretches(spans: Sequence[tuple[int, int]]) -> str:
+    return "?doan=" + ",".join(f"{start}-{end}" for start, end in spans) if spans else ""
 
 
 def original_address(pieces: Iterable[Piece]) -> str | None:

@@ -14,7 +14,7 @@ from corpus.store import Store
 from ingest.layout import TAKEN_OUT
 from ingest.page_images import has_pages
 from ingest.quality import Quality, ReadLine, quality
-from search_api.naming import leaf_address, page_address, source_address
+from search_api.naming import MOST_SPANS, leaf_address, page_address, picture_address, source_address
 from search_api.report_wire import DoubtOut, PartOut, RepairOut, ReportOut, TakenOutOut
 
 _WHY_OUT = {
@@ -76,6 +76,8 @@ def percent(share: float | None) -> str:
     """0.9876 → "98,7 %", rounded down so that only a perfect reading is 100 %; "không có chữ" for None."""
     if share is None:
         return "không có chữ"
+    if 0 < share < 0.001:
+        return "dưới 0,1 %"
     tenths = int(share * 1000 + 1e-9)
     return f"{tenths // 10} %" if tenths % 10 == 0 else f"{tenths // 10},{tenths % 10} %"
 
@@ -137,15 +139,19 @@ def _pages(holding: Holding) -> list[_Part]:
 
 
 def _page(sha256: str, text: str, page: Page) -> _Part:
-    leaf = leaf_address(sha256, page.number)
-    part = _Part(f"Trang {page.number}", page.number, leaf, f"{leaf}.png")
-    part.quality = quality([ReadLine(text[line.start : line.end].strip(), line.confidence) for line in page.lines])
+    part = _Part(f"Trang {page.number}", page.number, leaf_address(sha256, page.number))
+    part.quality = quality(
+        [ReadLine(text[line.start : line.end].strip(), line.confidence, (line.start, line.end)) for line in page.lines]
+    )
+    marks = [line.span for line, _ in part.quality.doubts if line.span]
     for line in page.lines:
         became = text[line.start : line.end].strip()
         if line.read and _NOTE_MARK.sub("", line.read) == _NOTE_MARK.sub("", became):
             part.taken_out.append(TakenOutOut(text=line.read, why="dấu của chú thích; chú thích để bên cạnh"))
         elif line.read:
             part.repaired.append(RepairOut(read=line.read, became=became))
+            marks.append((line.start, line.end))
+    part.image = picture_address(sha256, page.number, sorted(marks)[:MOST_SPANS])
     return part
 
 

@@ -32,7 +32,7 @@ class PartOut(Wire):
     label: str = Field(examples=["Trang 3", "Điều 5"])
     number: int | None = Field(description="Số trang; null khi tệp không có trang")
     page: str | None = Field(description="Địa chỉ xem phần này")
-    image: str | None = Field(description="Địa chỉ ảnh trang gốc")
+    image: str | None = Field(description="Địa chỉ ảnh trang gốc; dòng chưa chắc hoặc đã sửa được tô")
     quality: float | None = Field(description="Phần ký tự nằm trong dòng đọc chắc, 0 đến 1; null khi không có chữ")
     characters: int
     repaired: tuple[RepairOut, ...]

@@ -20,6 +20,9 @@ GOOD = "1. Nghị định này quy định về tổ chức và hoạt động c
         (ReadLine("ng©n hµng nhµ n−íc viÖt nam ®éc lËp"), "không giống tiếng Việt"),
         # what a Latin recogniser makes of a scan
         (ReadLine("DtIu l. Ph4m vi ditu chinh vA dfii tuqng iip dgng"), "không giống tiếng Việt"),
+        # a list of abbreviations
+        (ReadLine("- VPCP: BTCN, các PCN, Trợ lý TTg, TGĐ Cổng TTĐT,"), ""),
+        (ReadLine("PHAM VL DLEU CHLNH VA DOL TUONG"), "không giống tiếng Việt"),
         # too few words to tell
         (ReadLine("QCVN 32:2030/BXD"), ""),
         (ReadLine(""), ""),
