@@ -21,6 +21,7 @@ from pathlib import Path
 import numpy as np
 
 from corpus.errors import SnapshotError, StoreError
+from corpus.migrations import MIGRATIONS
 from corpus.store import Store
 from index import lexical, table
 from index.chunk import CHUNKER, Article, articles
@@ -32,8 +33,9 @@ from index.search import Parts, Searcher
 from index.segment import words
 from index.table import ChunkTable
 
-SCHEMA = 5
-"""Form of the snapshot's files; another one is refused."""
+_FORM = 5
+SCHEMA = 100 * _FORM + len(MIGRATIONS)
+"""Form of the snapshot's files and of the store's tables in it; another one is refused, and built anew."""
 
 _KEPT = 2
 _SAMPLES = 20

@@ -1,8 +1,11 @@
 """Publishing: whole or not at all, an old snapshot until the new one stands, refusals that say what to do."""
 
 import datetime
+import json
+import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -10,6 +13,7 @@ import pytest
 from corpus.errors import SnapshotError
 from corpus.reference import Ref
 from corpus.store import Store
+from index import snapshot
 from index.plan import Filters, Query, plan
 from index.snapshot import build, current, open_snapshot, verify
 from tests.conftest import HashEncoder
@@ -54,6 +58,23 @@ def test_every_hit_may_bind_on_the_day(sample_store: Store, hash_encoder: HashEn
         day = datetime.date(year, 6, 1)
         for hit in searcher.search(plan(Query("hỗ trợ nuôi ong lấy mật", Filters(on=day), 20))).hits:
             assert hit.valid.contains(day), (day, hit.ref)
+
+
+def test_a_snapshot_of_older_tables_is_refused_and_built_anew(
+    sample_store: Store, hash_encoder: HashEncoder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # a release that adds a table to the store must not read snapshots without it
+    home = home_of(sample_store)
+    monkeypatch.setattr(snapshot, "SCHEMA", snapshot.SCHEMA - 1)
+    old = build(sample_store, home, hash_encoder, THEN)
+    monkeypatch.undo()
+    with pytest.raises(SnapshotError, match="phiên bản khác"):
+        open_snapshot(home, hash_encoder)
+    new = build(sample_store, home, hash_encoder, LATER)
+    assert new != old
+    with closing(sqlite3.connect(new / "corpus.db")) as copy:
+        (tables,) = copy.execute("PRAGMA user_version").fetchone()
+    assert json.loads((new / "manifest.json").read_text())["schema"] % 100 == tables
 
 
 def test_nothing_changed_is_nothing_built(sample_store: Store, hash_encoder: HashEncoder) -> None:
