@@ -30,6 +30,7 @@ bench: $(VENV)/.test
 	@$(BIN)/python -m tests.bench.retrieval
 	@$(BIN)/python -m tests.bench.reading
 	@$(BIN)/python -m tests.bench.articles
+	@$(BIN)/python -m tests.bench.amendments
 	@$(BIN)/python -m tests.bench.trees
 	@$(BIN)/python -m tests.bench.encodings
 	@$(BIN)/python -m tests.bench.questions

@@ -34,6 +34,7 @@ _DIGITS = re.compile(r"\d{1,4}(?:[a-z]{1,2}(?![a-z0-9]))?(?![\d%])(?!\s?/\s?\d)(
 _LETTER = re.compile(r"[“\"']?(?P<letter>dd|[a-z]\d{0,2}(?:\.\d{1,2})?)(?![a-z0-9])\)?[”\"']?")
 _NOT_POINT_Y = re.compile(r"\s{1,2}(?:te|si|ta|hoc|thuc|kien)(?![a-z])")  # y tế
 _ROMAN = re.compile(r"(?P<roman>[ivxlcdm]{1,7}(?P<suffix>)|[a-z])(?![a-z0-9])")
+_ROMAN_ADDED = re.compile(r"[IVX]{1,6}[a-hđ](?!\w)")  # Chương VIIa, put in after Chương VII
 _BETWEEN_NUMBERS = re.compile(r"\s{0,3}(?:(?P<mark>[,;]|-(?=\d))|(?P<word>va|hoac|hay|den)(?![a-z]))\s{0,3}")
 # A number after a comma goes on with the list only where the list can end: "Điều 5, 10 doanh nghiệp" has one Điều.
 _LIST_GOES_ON = re.compile(
@@ -169,6 +170,8 @@ def _read_letter(shown: str, folded: str, at: int) -> tuple[str, int] | None:
 
 
 def _read_roman(shown: str, folded: str, at: int, unit: Unit) -> tuple[str, int] | None:
+    if added := _ROMAN_ADDED.match(shown, at):
+        return added.group(), added.end()
     match = _ROMAN.match(folded, at)
     if match is None:
         return None

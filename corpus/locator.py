@@ -12,6 +12,7 @@ from corpus.errors import BadReference
 
 _ALPHABET = "aăâbcdđeêghiklmnoôơpqrstuưvxy"
 _NUMBER = re.compile(r"(\d+)([a-zđ]*)|([ivxlcdm]+)|([a-zđ]+)(\d*)")
+_ROMAN_ADDED = re.compile(r"([IVX]+)([a-zđ])")
 
 
 class Unit(StrEnum):
@@ -58,13 +59,15 @@ _WORDS = {
 
 
 def number_key(number: str) -> tuple[int, tuple[int, ...], int]:
-    """A sort key for printed numbers: 5 < 5a < 5b < 6; a < b < c < d < đ < e; I < II < IV.
+    """A sort key for printed numbers: 5 < 5a < 5b < 6; a < b < c < d < đ < e; I < II < IIa < IV.
 
     Letters follow the Vietnamese alphabet (đ after d). Roman numbers count as numbers when in capitals; C, D, L and M
     alone are letters (Phụ lục A, B, C, D), since no text has fifty chapters.
     """
     if number.isupper() and number not in ("C", "D", "L", "M") and (value := roman_value(number)) is not None:
         return (value, (), 0)
+    if (added := _ROMAN_ADDED.fullmatch(number)) and (value := roman_value(added[1])) is not None:
+        return (value, _letter_key(added[2]), 0)
     match = _NUMBER.fullmatch(number.lower())
     if match is None:
         return (0, tuple(ord(c) for c in number), 0)

@@ -8,16 +8,17 @@ it, up to the closing mark, or where that is missing up to the next such sentenc
 import bisect
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from corpus.amendment import Act, Amended, NewPlace, Operation, WordChange, Words
-from corpus.citation import SO_HIEU, NamedDocument, find
+from corpus.citation import NamedDocument, find
 from corpus.locator import Locator, Step, Unit
 from corpus.model import Holding, Piece, Span
-from corpus.reference import Ref, tidy_so_hieu
+from corpus.reference import Ref
 from corpus.text import fold
 from ingest import quoted_places
-from ingest.instruction import Instruction, Target, WordSpans, begins, read, steps_above
+from ingest.amended_document import name_in, numbered, of_title
+from ingest.instruction import Instruction, Target, WordSpans, begins, lead, read, steps_above
 from ingest.quotation import quoted_lines
 from ingest.quoted_places import QuotedLine
 
@@ -26,8 +27,9 @@ _ITEM = re.compile(
     r"\s*(?:\d{1,3}[a-z]?\s*[.)]|[a-zđ]\d?\s*\)|[-–+])\s*(?:các\s+)?(?:điểm|khoản|điều|chương|cụm từ|từ)", re.IGNORECASE
 )
 _ENDED = re.compile(r"(?:het\s+hieu\s+luc(?:\s+thi\s+hanh)?|(?:duoc|bi)\s+bai\s+bo)(?![a-z])")
-_NAMED = re.compile(r"(?:bộ luật|luật|pháp lệnh)\s+(?P<name>[^;“”\"\n]{3,200}?)\s+số\s+$", re.IGNORECASE)
 _LONGEST_EVIDENCE = 400
+_WORDED = (Unit.PHAN, Unit.CHUONG, Unit.MUC, Unit.TIEU_MUC, Unit.DIEU, Unit.KHOAN, Unit.DIEM)
+_BRINGING = (Act.REPLACE, Act.INSERT, Act.TITLE, Act.LEAD)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +68,7 @@ class _Reading:
         self._lines = _lines(holding)
         self._contexts: dict[Locator, _Context] = {}
         self._head = next((p.text for p in holding.provisions if not p.ref.locator.steps), "")
+        self._starts = [line.start for line in self._lines]
         self._until = 0  # lines before it are words that a sentence brought in
 
     def operations(self) -> list[Operation]:
@@ -97,10 +100,11 @@ class _Reading:
     def _of(self, at: int, line: _Line) -> list[Operation]:
         above = self._above(line.place) if line.begins else self._contexts.get(line.place, self._above(line.place))
         inherits = above.act if not begins(line.text) else None
-        instruction = read(line.text, inherits, above.pending if above.lists else ())
-        content = self._content(at) if instruction.opens else []
+        sentence = lead(line.text)
+        instruction = read(sentence, inherits, above.pending if above.lists else ())
+        content = self._content(at, len(sentence)) if instruction.opens or self._quotes_next(at, instruction) else []
         if content:
-            self._until = bisect.bisect_left([x.start for x in self._lines], content[-1].start) + 1
+            self._until = bisect.bisect_right(self._starts, content[-1].start)
         context = self._context(line, instruction, above, bool(content))
         if line.begins or line.place not in self._contexts:
             self._contexts[line.place] = context
@@ -109,8 +113,11 @@ class _Reading:
     def _context(self, line: _Line, read: Instruction, above: _Context, brings: bool) -> _Context:
         places = tuple(t.place for t in read.targets if t.act is not Act.WORDS) if not brings else ()
         scope = tuple(_completed(p, above.scope)[0] for p in (read.scope or places)) or above.scope
-        doc = read.doc or above.doc
-        named = self._name(line.text) if read.doc else above.named
+        doc, named = above.doc, above.named
+        if read.doc and read.doc.doc_id:
+            doc, named = read.doc, ""
+        elif words := name_in(line.text) or (read.doc.written if read.doc else ""):
+            doc, named = None, words
         lists = read.opens and not brings and (read.act is Act.REPEAL or bool(read.pending) or above.lists)
         return _Context(doc, named, scope, read.act or above.act, read.pending, line, lists)
 
@@ -118,8 +125,8 @@ class _Reading:
         self, line: _Line, read: Instruction, context: _Context, above: _Context, content: Sequence[_Line]
     ) -> list[Operation]:
         targets = list(read.targets)
-        bringing = [t for t in targets if t.act in (Act.REPLACE, Act.INSERT, Act.TITLE, Act.LEAD)]
-        if bringing and not content and read.opens and self._has_sentences_below(line):
+        bringing = [t for t in targets if t.act in _BRINGING]
+        if bringing and not content and self._has_sentences_below(line):
             targets = [t for t in targets if t not in bringing]
         quoted = quoted_places.unquoted([QuotedLine(x.text, x.start) for x in content])
         completed = {id(t): _completed(t.place, above.scope) for t in targets}
@@ -171,7 +178,7 @@ class _Reading:
         sha256 = self._holding.source.sha256
         if target.act is Act.TITLE:
             return quoted_places.heading(lines, place, sha256, self._source)
-        if place.steps[-1].unit in (Unit.DIEU, Unit.KHOAN, Unit.DIEM):
+        if place.steps[-1].unit in _WORDED:
             return quoted_places.places(lines, place, sha256, self._source)
         return ()
 
@@ -193,8 +200,16 @@ class _Reading:
     def _piece(self, start: int, end: int) -> Piece:
         return Piece(self._holding.source.sha256, Span(start, end))
 
-    def _content(self, at: int) -> list[_Line]:
-        """The lines that a sentence brings in: to the closing mark, else to the next amending sentence."""
+    def _quotes_next(self, at: int, read: Instruction) -> bool:
+        """Whether new words follow a sentence that does not say so: "Điều 1. Sửa đổi, bổ sung khoản 3 Điều 3"."""
+        following = self._lines[at + 1].text.lstrip() if at + 1 < len(self._lines) else ""
+        return following.startswith(_OPENING) and any(t.act in _BRINGING for t in read.targets)
+
+    def _content(self, at: int, cut: int) -> list[_Line]:
+        """The lines that a sentence brings in: to the closing mark, else to the next amending sentence.
+
+        `cut` is where the sentence ends in its own line, on which the new words may begin.
+        """
         dieu = self._lines[at].place.up_to(Unit.DIEU)
         end = at + 1
         while end < len(self._lines) and self._lines[end].place.up_to(Unit.DIEU) == dieu:
@@ -202,7 +217,10 @@ class _Reading:
             if not line.quoted and begins(line.text) and (line.begins or line.text.rstrip().endswith(":")):
                 break
             end += 1
-        lines = self._lines[at + 1 : end]
+        first = self._lines[at]
+        inline = first.text[cut:].lstrip()
+        begun = [replace(first, text=inline, start=first.start + len(first.text) - len(inline))] if inline else []
+        lines = [*begun, *self._lines[at + 1 : end]]
         if not lines:
             return []
         if not lines[0].text.lstrip().startswith(_OPENING):
@@ -212,7 +230,8 @@ class _Reading:
         return list(lines[: closed[-1] + 1]) if closed else list(lines)
 
     def _has_sentences_below(self, line: _Line) -> bool:
-        return any(x.place != line.place and line.place.contains(x.place) and begins(x.text) for x in self._lines)
+        after = self._lines[bisect.bisect_right(self._starts, line.start) :]
+        return any(line.place.contains(x.place) and begins(x.text) for x in after)
 
     def _ended(self, line: _Line) -> list[Operation]:
         """Places that a sentence says are no longer in force: "Chương V của Luật … hết hiệu lực kể từ ngày …"."""
@@ -238,55 +257,13 @@ class _Reading:
                 )
         return found
 
-    # Which document
-
     def _amended(self, doc: NamedDocument | None, context: _Context) -> Amended:
-        named = doc or context.doc
+        """The document of a place: named beside it, else by the sentences above, else by the text's title."""
+        named = doc if doc and doc.doc_id else context.doc
         if named is not None and named.doc_id is not None:
             return Amended(named.doc_id, named.written)
-        words = context.named or (named.written if named else "")
-        return self._numbered(words) or (Amended(None, words) if words else self._of_title())
-
-    def _name(self, text: str) -> str:
-        """The words from the name of a law on: "Luật Xuất cảnh, nhập cảnh của công dân Việt Nam"."""
-        citation = next((c for c in find(text) if c.doc is not None), None)
-        if citation is None or citation.doc is None or citation.doc.number:
-            return ""
-        begin = citation.span[0] + len(citation.text) - len(citation.doc.written)
-        return re.split(r"\s+như sau|[;:“\"]", text[begin:], maxsplit=1)[0].strip(" .")
-
-    def _numbered(self, words: str) -> Amended | None:
-        """The law of this name whose số hiệu the head of the text gives."""
-        sought = " ".join(re.findall(r"\w+", fold(words)))
-        for match in SO_HIEU.finditer(self._head):
-            before = _NAMED.search(self._head[: match.start()])
-            if before is None or tidy_so_hieu(match.group()) == self._holding.document.so_hieu:
-                continue
-            loai = before.group().split(before["name"])[0]
-            name = re.split(r"\bcủa (?:Bộ luật|Luật|Pháp lệnh)\s+|\bvà (?:Bộ luật|Luật|Pháp lệnh)\s+", before["name"])[
-                -1
-            ]
-            key = " ".join(re.findall(r"\w+", fold(name)))
-            if key and re.match(rf"(?:bo luat|luat|phap lenh) {re.escape(key)}(?!\w)", sought):
-                citation = next((c for c in find(f"{loai} số {match.group()}") if c.doc), None)
-                if citation and citation.doc and citation.doc.doc_id:
-                    return Amended(citation.doc.doc_id, words)
-        return None
-
-    def _of_title(self) -> Amended:
-        """The only document that the text's own title and bases name as amended."""
-        for words in (self._holding.document.trich_yeu, self._head):
-            at = re.search(r"sửa đổi|bãi bỏ|thay thế", words, re.IGNORECASE)
-            if at is None:
-                continue
-            rest = words[at.start() :]
-            cited = [c for c in find(rest) if c.doc is not None and not c.locators]
-            whole = [c.doc for c in cited if c.doc and c.doc.doc_id not in (None, self._holding.document.id)]
-            if len({d.doc_id for d in whole if d}) == 1 and whole[0]:
-                return Amended(whole[0].doc_id, whole[0].written)
-            if cited and cited[0].doc and not whole:
-                return Amended(None, self._name(rest) or cited[0].doc.written)
-        return Amended(None, "")
+        words = context.named or (doc.written if doc else "")
+        return numbered(words, self._head, self._holding.document) if words else of_title(self._holding)
 
 
 def _completed(place: Locator | None, scope: Sequence[Locator]) -> tuple[Locator, str]:

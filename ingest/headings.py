@@ -65,11 +65,12 @@ FORMS: tuple[Form, ...] = (
     ),
     _form(
         Unit.CHUONG,
-        rf"(?:CHƯƠNG|Chương)\s*(?P<number>[IVXLC]+|\d{{1,2}})(?:\s*[.:–-]?\s*(?P<heading>[{CAPITALS}].*)|\s*[.:]?\s*)$",
+        rf"(?:CHƯƠNG|Chương)\s*(?P<number>[IVX]+[a-hđ](?!\w)|[IVXLC]+|\d{{1,2}})(?:\s*[.:–-]?\s*(?P<heading>[{CAPITALS}].*)|\s*[.:]?\s*)$",
         ("Chương I", "I"),
         ("CHƯƠNG II. TỔ CHỨC THỰC HIỆN", "II"),
         ("CHƯƠNG INHỮNG QUY ĐỊNH CHUNG", "I"),
         ("Chương 3 QUY ĐỊNH CỤ THỂ", "3"),
+        ("Chương VIIa", "VIIa"),
     ),
     _form(
         Unit.MUC,

@@ -26,7 +26,9 @@ from corpus.text import fold
 
 Stretch = tuple[int, int]
 
-_QUOTE = re.compile(r"“(?P<curly>(?:[^“”]|“[^“”]*”)*)”|\"(?P<straight>[^\"]*)\"|«(?P<angle>[^»]*)»")
+_QUOTE = re.compile(
+    r"“(?P<curly>(?:[^“”]|“[^“”]*”)*)”|\"(?P<straight>[^\"]*)\"|[“\"](?P<mixed>[^“”\"]*)[”\"]|«(?P<angle>[^»]*)»"
+)
 _NUMBERING = re.compile(r"\s*(?:dieu\s+\w+\s*[.:]|\d{1,3}[a-z]{0,2}\s*[.)]|[a-z]{1,2}\d?\s*\)|[-–+•])?\s*")
 VERB = re.compile(
     r"(?<![a-z])(?:(?P<sua>sua\s+doi(?:\s*,?\s*(?:va\s+)?bo\s+sung)?|sua\s+(?=ten|cum|khoan|diem|dieu))"
@@ -42,7 +44,7 @@ _SIDE = re.compile(
 )
 _INTO = re.compile(r"(?<![a-z])(?:vao|trong)(?![a-z])")
 _TITLE = re.compile(
-    r"(?<![a-z])(?:ten|tieu\s+de)(?:\s+(?:cua\s+)?(?:dieu|chuong|muc|phan))?(?P<listed>\s*(?:,|va)\s*.*)?\s*(?:cua\s+)?$"
+    r"(?<![a-z])(?:ten(?:\s+goi)?|tieu\s+de)(?:\s+(?:cua\s+)?(?:dieu|chuong|muc|phan))?(?P<listed>\s*(?:,|va)\s*.*)?\s*(?:cua\s+)?$"
 )
 _LEAD = re.compile(
     r"(?:doan\s+mo\s+dau|doan\s+dau(?:\s+tien)?|cau\s+dan|loi\s+dan|phan\s+mo\s+dau|doan\s+dan)\s*(?:cua|tai|o)?\s*$"
@@ -51,8 +53,14 @@ _PART = re.compile(
     r"(?:doan|cau|y|gach\s+dau\s+dong|dong|bang|cong\s+thuc|so\s+thu\s+tu|tiet)(?:\s+(?:thu\s+)?\w+)?\s*(?:,|va|cua|tai|o)?\s*$"
 )
 _SOME = re.compile(r"mot\s+so\s+(?:cum\s+tu|tu|khoan|diem|dieu|noi\s+dung|quy\s+dinh)[^;]*$")
+_BROUGHT = re.compile(r"[^“\"«]*?như\s+sau\s*:(?=\s*[“\"«])", re.IGNORECASE)
 _EXCEPT = re.compile(r"(?<![a-z])tru(?![a-z])")
-_END = re.compile(r"\s*nhu\s+sau\s*:?\s*$")
+_END = re.compile(r"nhu\s+sau\s*[:;.]?\s*$")
+# "1. Điều 73 được sửa đổi, bổ sung như sau:"
+_PASSIVE = re.compile(
+    r"(?:cac\s+|ten\s+)?(?:diem|khoan|dieu|chuong|muc)(?![a-z])[^:;“\"\0]{0,120}?\s(?:duoc|bi)\s+"
+    r"(?P<verb>sua\s+doi|bo\s+sung|thay\s+the|bai\s+bo|huy\s+bo)[^:;“\"]*(?:nhu\s+sau\s*:?|(?<=bo)\s*[.;]?)\s*$"
+)
 _DONE = re.compile(
     r"(?:duoc|bi)\s+(?:sua\s+doi|bo\s+sung|thay\s+the|bai\s+bo)(?:\s*,?\s*(?:va\s+)?(?:bo\s+sung|thay\s+the|bai\s+bo))*"
 )
@@ -115,7 +123,14 @@ def begins(text: str) -> bool:
     """Whether a line, its number aside, begins with an amending verb."""
     folded = fold(text)
     numbering = _NUMBERING.match(folded)
-    return VERB.match(folded, numbering.end() if numbering else 0) is not None
+    at = numbering.end() if numbering else 0
+    return VERB.match(folded, at) is not None or _PASSIVE.match(folded, at) is not None
+
+
+def lead(text: str) -> str:
+    """A sentence without the new words that begin on its own line: "… như sau:" of "… như sau: “1. Chợ họp.”"."""
+    found = _BROUGHT.match(text)
+    return found.group() if found else text
 
 
 def read(text: str, verb: Act | None = None, pending: Sequence[WordSpans] = ()) -> Instruction:
@@ -169,7 +184,12 @@ class _Reader:
         numbering = _NUMBERING.match(fold(shown))
         at = numbering.end() if numbering else 0
         shown = "\0" * at + shown[at:]
-        self.folded = _DONE.sub(lambda m: "duoc " + "\0" * (len(m.group()) - 5), fold(shown))
+        self.folded = fold(shown)
+        passive = _PASSIVE.match(self.folded, at)
+        if passive:
+            verb = VERB.match(passive["verb"])
+            self.verb = _ACTS[verb.lastgroup or ""] if verb else None
+        self.folded = _DONE.sub(lambda m: "duoc " + "\0" * (len(m.group()) - 5), self.folded)
         citations = [c for c in find(shown) if not _former(self.folded, c)]
         self.open = [_Pending(Act.WORDS, words=words) for words in self.given]
         tokens: list[tuple[Stretch, Stretch | Citation]] = [*quotes, *((c.span, c) for c in citations)]

@@ -1,5 +1,6 @@
 """The lines that an amending text quotes → the places they word, by the places that its sentence names."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -8,7 +9,7 @@ from corpus.locator import Locator, Step, Unit
 from corpus.model import Piece, Span
 from ingest.headings import openings
 from ingest.source_text import Line
-from ingest.structure import parse_place
+from ingest.structure import parse, parse_place
 
 _OPENING, _CLOSING = '“"«', '”"»'
 
@@ -54,13 +55,17 @@ def split(lines: Sequence[QuotedLine], targets: Sequence[Step]) -> list[Sequence
     """
     if len(targets) == 1:
         return [lines]
+    lines = _parted(lines, targets)
     starts: list[int | None] = []
     at = 0
     for step in targets:
-        begin = next((i for i in range(at, len(lines)) if _opens(lines[i].text, step)), None)
+        places = [i for i in range(len(lines)) if _opens(lines[i].text, step)]
+        begin = next((i for i in places if i >= at), None)
+        if begin is None:  # named out of order; or one text for two places, "điểm c khoản 3, điểm c khoản 4"
+            begin = next((i for i in places if i not in starts), places[0] if places else None)
         starts.append(begin)
-        at = begin + 1 if begin is not None else at
-    bounds = [start for start in starts if start is not None]
+        at = max(at, begin + 1) if begin is not None else at
+    bounds = sorted({start for start in starts if start is not None})
     found: list[Sequence[QuotedLine]] = []
     for start in starts:
         if start is None:
@@ -68,6 +73,22 @@ def split(lines: Sequence[QuotedLine], targets: Sequence[Step]) -> list[Sequence
         else:
             end = next((bound for bound in bounds if bound > start), len(lines))
             found.append(lines[start:end])
+    return found
+
+
+def _parted(lines: Sequence[QuotedLine], targets: Sequence[Step]) -> list[QuotedLine]:
+    """Lines cut where a place that is named, and begins no line, begins inside one: "… cao cấp; d1) Giả mạo …"."""
+    found = list(lines)
+    for step in targets:
+        if any(_opens(line.text, step) for line in found):
+            continue
+        mark = r"\." if step.unit is Unit.KHOAN else r"\)"
+        inside = re.compile(rf"(?<=[.;:”\"])\s?(?={re.escape(step.number)}{mark}\s*[^\W\d_])")
+        for at, line in enumerate(found):
+            if match := inside.search(line.text):
+                rest = QuotedLine(line.text[match.end() :], line.start + match.end())
+                found[at : at + 1] = [QuotedLine(line.text[: match.start()].rstrip(), line.start), rest]
+                break
     return found
 
 
@@ -85,18 +106,27 @@ def places(lines: Sequence[QuotedLine], locator: Locator, sha256: str, source: s
     if not lines:
         return ()
     step = locator.steps[-1]
-    tree = parse_place([Line(line.text) for line in lines], step.unit, step.number)
+    quoted = [Line(line.text) for line in lines]
+    larger = step.unit.rank < Unit.DIEU.rank
+    tree = parse(quoted) if larger else parse_place(quoted, step.unit, step.number)
     found: list[NewPlace] = []
     for node in tree.nodes:
         if node.unit is None or not node.runs:
             continue
         first, end = node.runs[0]
         start, stop = lines[first].start, lines[end - 1].start + len(lines[end - 1].text)
-        below = node.locator.steps[1:] if node.locator.steps[0].unit is step.unit else node.locator.steps
-        address = Locator((*locator.steps, *below))
+        address = _address(locator, node.locator)
         text = source[start:stop]
         found.append(NewPlace(address, node.unit, node.number, node.heading, text, Piece(sha256, Span(start, stop))))
     return tuple(found)
+
+
+def _address(place: Locator, inside: Locator) -> Locator:
+    """The address of a place found in the quotation of another; an Điều stands in no Chương."""
+    if inside.steps[0].unit is Unit.DIEU and place.steps[-1].unit.rank < Unit.DIEU.rank:
+        return inside
+    below = inside.steps[1:] if inside.steps[0].unit is place.steps[-1].unit else inside.steps
+    return Locator((*place.steps, *below))
 
 
 def heading(lines: Sequence[QuotedLine], locator: Locator, sha256: str, source: str) -> tuple[NewPlace, ...]:

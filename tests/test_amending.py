@@ -242,6 +242,14 @@ b) Điều 9.""")
     assert [w.text for w in (words.old, words.new) if w] == ["chợ phiên", "chợ làng"]
 
 
+def test_a_law_named_in_quoted_words_is_not_the_one_amended() -> None:
+    (operation,) = operations(
+        amending("""Điều 1. Sửa đổi, bổ sung một số điều của Luật Chợ làng
+1. Bổ sung cụm từ “Điều 9 của Luật này và của Bộ luật Đò ngang” vào sau cụm từ “phí” tại Điều 2.""")
+    )
+    assert str(operation.amended.doc_id) == "qh16/2030/5"
+
+
 def test_a_chapter_that_lost_its_force_is_repealed() -> None:
     (operation,) = operations(
         held("""QUỐC HỘI
@@ -282,3 +290,57 @@ def test_an_ordinary_text_amends_nothing() -> None:
 Điều 2. Thi hành
 Luật này có hiệu lực từ ngày 01/01/2032.""")
     assert operations(text) == ()
+
+
+@pytest.mark.parametrize(
+    ("body", "places"),
+    [
+        # the verb after its place, as older texts have it
+        ("1. Khoản 1 Điều 3 được sửa đổi, bổ sung như sau:\n“1. Chợ họp.”.", ["dieu-3/khoan-1 1. Chợ họp."]),
+        ("1. Điều 3 được sửa đổi như sau:\n“Điều 3. Chợ\nChợ họp.”.", ["dieu-3 Điều 3. Chợ\nChợ họp."]),
+        # new words on the line of the sentence
+        ("1. Sửa đổi, bổ sung khoản 1 Điều 3 như sau:“1. Chợ họp.”.", ["dieu-3/khoan-1 1. Chợ họp."]),
+        # places run together on one line
+        (
+            "1. Sửa đổi điểm d; bổ sung điểm d1 vào sau điểm d khoản 2 Điều 3 như sau:\n“d) Bán; d1) Mua.”.",
+            ["dieu-3/khoan-2/diem-d d) Bán;", "dieu-3/khoan-2/diem-d1 d1) Mua."],
+        ),
+        # named in another order than they stand
+        (
+            "1. Sửa đổi, bổ sung khoản 1 và khoản 3; bổ sung khoản 2a Điều 3 như sau:\n“1. Một.\n2a. Hai.\n3. Ba.”.",
+            ["dieu-3/khoan-1 1. Một.", "dieu-3/khoan-3 3. Ba.", "dieu-3/khoan-2a 2a. Hai."],
+        ),
+        # one text for two places
+        (
+            "1. Sửa đổi điểm c khoản 1 Điều 3, điểm c khoản 2 Điều 4 như sau:\n“c) Phạt.”.",
+            ["dieu-3/khoan-1/diem-c c) Phạt.", "dieu-4/khoan-2/diem-c c) Phạt."],
+        ),
+        (
+            "1. Bổ sung Chương IIa vào sau Chương II như sau:\n“Chương IIa\nCHỢ NỔI\nĐiều 8a. Thuyền\nThuyền đậu.”.",
+            ["chuong-IIa Chương IIa\nCHỢ NỔI", "dieu-8a Điều 8a. Thuyền\nThuyền đậu."],
+        ),
+    ],
+)
+def test_new_words_are_found_however_they_stand(body: str, places: list[str]) -> None:
+    found = operations(amending(f"Điều 1. Sửa đổi, bổ sung một số điều của Luật Chợ làng\n{body}"))
+    assert [f"{p.locator} {p.text}" for o in found for p in o.places] == places
+
+
+def test_a_heading_may_be_the_sentence_and_names_with_odd_beginnings_are_found() -> None:
+    found = operations(
+        held("""QUỐC HỘI
+Luật số: 7/2031/QH16
+LUẬT
+SỬA ĐỔI, BỔ SUNG MỘT SỐ ĐIỀU CỦA LUẬT CÁC BẾN NƯỚC
+Quốc hội ban hành Luật sửa đổi, bổ sung một số điều của Luật Các bến nước số 5/2030/QH16.
+Điều 1. Sửa đổi, bổ sung khoản 3 Điều 3
+“3. Bến mở cả ngày.”.
+Điều 2. Sửa đổi, bổ sung Điều 4 của Luật Các bến nước
+Sửa đổi, bổ sung Điều 4 như sau:
+“Điều 4. Bến
+Bến có đèn.”.""")
+    )
+    assert [(str(o.amended.doc_id), str(o.place), len(o.places)) for o in found] == [
+        ("qh16/2030/5", "dieu-3/khoan-3", 1),
+        ("qh16/2030/5", "dieu-4", 1),
+    ]

@@ -72,7 +72,7 @@ def test_other_words_are_no_locator(text: str) -> None:
             "y",
         ],
         ["a", "a1", "a2", "b"],
-        ["I", "II", "III", "IV", "V", "IX", "X", "XI"],
+        ["I", "II", "IIa", "III", "IV", "V", "IX", "X", "XI"],
         ["A", "B", "C", "D", "E"],  # annexes: C and D are letters here, not a hundred and five hundred
     ],
 )
