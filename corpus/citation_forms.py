@@ -30,7 +30,7 @@ _SLASH = r"\s{0,2}/\s{0,2}"
 _NUMBER = r"\d{1,5}[a-zđA-ZĐ]?"
 _YEAR = r"(?:19[4-9]\d|20\d\d)"
 _KY_HIEU = rf"""(?:
-    (?:TTLT|ttlt|Ttlt|TTlT)(?:\s?(?:{_DASH}|/)\s?{_FREE_PART}){{1,6}}             # TTLT-BTC-BCT, TTLT/BTC-BCT
+    (?:TTLT|ttlt|Ttlt|TTlT)(?:\s?(?:{_DASH}|[/&])\s?{_FREE_PART}){{1,8}}          # TTLT-BTC-BCT, TTLT/BTC-BCT
   | {_KIND}\s{{0,2}}(?:{_DASH}|/)\s{{0,2}}{_PART}(?:(?:{_DASH}|[/&]){_PART})*     # NĐ-CP, NĐ - CP, NĐ/CP, QĐ-UBND
   | {_PART}(?:(?:{_DASH}|[/&]){_PART})*                                           # QH15, UBTVQH14, LCT/HDNN8
 )"""
