@@ -196,10 +196,19 @@ def _files(name: str, data: bytes) -> Iterator[tuple[str, bytes | UnreadableSour
         yield name, refusal.damaged(name, f"lỗi {type(error).__name__} khi mở")
 
 
+def reading(name: str, data: bytes, turn_page: TurnPage = silently) -> SourceText:
+    """The text of one unwrapped file as it goes into the store: read, mended, its layout undone; in this process.
+
+    Raises:
+        UnreadableSource: with the reason and what to do, whatever the bytes are.
+    """
+    cleaned = clean(mended(read(name, data, turn_page)))
+    return replace(cleaned.source, diagnostics=(*cleaned.source.diagnostics, *map(_remark, cleaned.dropped)))
+
+
 def _text(name: str, data: bytes, turn_page: TurnPage = silently) -> SourceText | UnreadableSource:
     try:
-        cleaned = clean(mended(read(name, data, turn_page)))
-        return replace(cleaned.source, diagnostics=(*cleaned.source.diagnostics, *map(_remark, cleaned.dropped)))
+        return reading(name, data, turn_page)
     except UnreadableSource as error:
         return error
     except MemoryError:
