@@ -68,3 +68,10 @@ def test_a_page_of_unicode_is_left_as_it_is() -> None:
     found = page(body, encoding="utf-8")
     assert [line.text for line in found.lines] == _READ
     assert found.diagnostics == ()
+
+
+@pytest.mark.parametrize("sign", ["\x01", "&#1;", "&#xFFFE;"])
+def test_a_control_character_among_old_letters_goes(sign: str) -> None:
+    # found by tests/bench/fuzz.py
+    found = page(_ARTICLE.replace("NghÞ ", f"NghÞ {sign}"))
+    assert [line.text for line in found.lines] == _READ

@@ -155,7 +155,7 @@ def run(reader: str, numbers: range, seed: int, seconds: float, data: Path = DAT
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--inputs", type=int, default=20_000, help="of each reader; of those with tesseract a hundredth")
+    parser.add_argument("--inputs", type=int, default=20_000, help="of each reader; a hundredth with tesseract")
     parser.add_argument("--seed", type=int, default=20261125)
     parser.add_argument("--seconds", type=float, default=30.0, help="longest wait for one input")
     parser.add_argument("--readers", default=",".join(READERS))

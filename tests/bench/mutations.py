@@ -1,4 +1,4 @@
-"""Small damages to a file: one of any bytes, and of what a kind of file is made of (tags, control words, streams, parts)."""
+"""Small damages to a file: of any bytes, and of what its kind is made of (tags, control words, streams, parts)."""
 
 import io
 import re

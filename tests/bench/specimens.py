@@ -10,8 +10,9 @@ from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path
 from random import Random
+from typing import Any
 
-import pypdfium2
+import pypdfium2  # type: ignore[import-untyped]
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
@@ -28,15 +29,46 @@ from tests.test_readers_rtf import _WORDS as RTF_WORDS
 _LINES = (
     *("CHÍNH PHỦ", "Số: 45/2031/NĐ-CP", "Hà Nội, ngày 31 tháng 02 năm 2031", "NGHỊ ĐỊNH", "Về nuôi ong", "LUẬT", ""),
     *("Chương I", "QUY ĐỊNH CHUNG", "Mục 1", "Điều 1. Phạm vi", "Điều 2: Đối tượng", "Điều 12a. ", "Điều l0. Lỗi"),
-    *("1. Ong mật;", "a) Ong", "đ) đàn", "- gạch", "“Điều 5. Trích", "”;", "Phụ lục", "PHỤ LỤC II", "(Kèm theo", "I. Một"),
-    *("Nơi nhận:", "- Như trên;", "TM. CHÍNH PHỦ", "[1] Chú thích", "1 Chú thích", "§iÒu 1. Ph¹m vi", "Ñieàu 1. Phaïm vi"),
-    *("Điều này có hiệu lực từ ngày 00/13/0000", "| a | b |", "# Đầu", "**đậm**", "---", "+++", "\ufeff", "\u202e", "\x0c"),
+    *(
+        "1. Ong mật;",
+        "a) Ong",
+        "đ) đàn",
+        "- gạch",
+        "“Điều 5. Trích",
+        "”;",
+        "Phụ lục",
+        "PHỤ LỤC II",
+        "(Kèm theo",
+        "I. Một",
+    ),
+    *(
+        "Nơi nhận:",
+        "- Như trên;",
+        "TM. CHÍNH PHỦ",
+        "[1] Chú thích",
+        "1 Chú thích",
+        "§iÒu 1. Ph¹m vi",
+        "Ñieàu 1. Phaïm vi",
+    ),
+    *(
+        "Điều này có hiệu lực từ ngày 00/13/0000",
+        "| a | b |",
+        "# Đầu",
+        "**đậm**",
+        "---",
+        "+++",
+        "\ufeff",
+        "\u202e",
+        "\x0c",
+    ),
 )
 _line = st.one_of(st.sampled_from(_LINES), st.sampled_from(_LINES), st.text(max_size=30))
 _text = st.lists(_line, max_size=40).map("\n".join)
 _LONG = "Việc nuôi ong lấy mật được khuyến khích ở mọi nơi có hoa, theo quy định tại Điều này. " * 3
 _encoding = st.sampled_from(("utf-8", "utf-8", "utf-8-sig", "utf-16", "utf-16-be", "cp1258", "cp1252", "latin-1"))
-_tag = st.sampled_from(("p", "div", "table", "tr", "td", "th", "span", "b", "br", "a", "sup", "li", "h3", "script", "form"))
+_tag = st.sampled_from(
+    ("p", "div", "table", "tr", "td", "th", "span", "b", "br", "a", "sup", "li", "h3", "script", "form")
+)
 _attribute = st.sampled_from(
     ("", ' class="MsoNormal"', ' id="toanvancontent"', ' class="content1"', ' colspan="99999"', ' rowspan="-1"',
      ' href="#_ftn1"', ' style="font-family:.VnTime"', ' class="pDieu"', ' class="pGhiChu"', " x=&#0; ")
@@ -83,23 +115,24 @@ _doc = st.builds(
     st.sampled_from(((), (("Điều %1.", 0),))),
 )
 
-_drawn = st.one_of(
+_operators = st.sampled_from(("BI", "ID", "EI", "q", "Q Q", "0 0 0 0 0 0 cm", "BT", "ET", "/X Do", "[("))
+_drawn: SearchStrategy[tuple[Any, ...]] = st.one_of(
     st.tuples(st.just("text"), _place, _place, st.sampled_from(_LINES), st.sampled_from((0.1, 6, 10, 13, 400))),
     st.tuples(st.just("line"), _place, _place, _place, _place),
     st.tuples(st.just("grid"), st.lists(_place, min_size=2, max_size=5), st.lists(_place, min_size=2, max_size=5)),
     st.tuples(st.just("picture"), _place, _place, _place, _place),
-    st.tuples(st.just("raw"), st.sampled_from(("BI", "ID", "EI", "q", "Q Q", "0 0 0 0 0 0 cm", "BT", "ET", "/X Do", "[(")))
+    st.tuples(st.just("raw"), _operators)
 )  # fmt: skip
 
 
-def _pdf(pages: list[list[tuple[object, ...]]]) -> bytes:
+def _pdf(pages: list[list[tuple[Any, ...]]]) -> bytes:
     made = []
     for drawn in pages:
         page = pdf_maker.PageMaker()
         for kind, *values in drawn:
             if kind == "text":
                 x, y, text, size = values
-                page.text(x, y, "".join(c for c in str(text) if c.isprintable()), size)  # type: ignore[arg-type]
+                page.text(x, y, "".join(c for c in str(text) if c.isprintable()), size)
             else:
                 getattr(page, str(kind))(*values)
         made.append(page)
@@ -150,7 +183,9 @@ def _encoded(text: str, encoding: str) -> bytes:
     return text.encode(encoding, "replace")
 
 
-_page = st.builds(_encoded, _html.map(lambda body: f"<html><body><p>Điều 1. Ong</p><p>{_LONG}</p>{body}</body></html>"), _encoding)
+_page = st.builds(
+    _encoded, _html.map(lambda body: f"<html><body><p>Điều 1. Ong</p><p>{_LONG}</p>{body}</body></html>"), _encoding
+)
 _plain = st.builds(_encoded, _text, _encoding)
 _docx = st.builds(
     docx_maker.make_docx,
@@ -205,9 +240,11 @@ def made(kind: str) -> Callable[[Random], bytes]:
     def keep(data: bytes) -> None:
         kept.append(data)
 
+    once = getattr(keep, "hypothesis").fuzz_one_input  # noqa: B009  # hypothesis says of it only `Any`
+
     def make(chance: Random) -> bytes:
         for size in (2048, 16384):
-            keep.hypothesis.fuzz_one_input(chance.randbytes(size))
+            once(chance.randbytes(size))
             if kept:
                 return kept.pop()
         return b""
