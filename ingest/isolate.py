@@ -7,12 +7,14 @@ import multiprocessing
 import os
 import resource
 import signal
-from collections.abc import Generator, Iterator
+from collections.abc import Callable, Generator, Iterator
 from dataclasses import dataclass, replace
+from functools import partial
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
 from pathlib import Path
 from types import TracebackType
+from typing import TypeVar
 
 from corpus.errors import UnreadableSource
 from corpus.model import Diagnostic
@@ -25,6 +27,8 @@ from ingest.source_text import SourceText
 MEMORY = 3 * 2**30
 SECONDS = 120.0
 _STARTUP = 60.0
+_GRACE = 5.0
+_T = TypeVar("_T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +56,7 @@ class IsolatedReader:
 
     Args:
         seconds: Longest wait for each member of a file, and for each page of it that has to be recognised; then the
-            child is killed, and with it the recognisers it started.
+            child is killed, and with it the recognisers it started. A child whose parent died ends soon after it.
         memory: Bytes of address space the child may have; None for no limit.
     """
 
@@ -148,7 +152,7 @@ class IsolatedReader:
         self.close()
         context = multiprocessing.get_context("spawn")
         self._pipe, theirs = context.Pipe()
-        self._process = context.Process(target=_serve, args=(theirs, self._memory), daemon=True)
+        self._process = context.Process(target=_serve, args=(theirs, self._memory, self._seconds), daemon=True)
         self._process.start()
         theirs.close()
         if self._pipe.poll(_STARTUP):
@@ -164,9 +168,10 @@ class _Opened:
     data: bytes
 
 
-def _serve(pipe: Connection, memory: int | None) -> None:
+def _serve(pipe: Connection, memory: int | None, seconds: float) -> None:
     """The child's loop: a name, bytes, the first member wanted in; members, pages done, texts out, None at the end."""
     os.setpgrp()
+    signal.signal(signal.SIGALRM, signal.SIG_DFL)
     if memory is not None:
         resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
     pipe.send(None)
@@ -175,14 +180,33 @@ def _serve(pipe: Connection, memory: int | None) -> None:
             name, data, first = pipe.recv()
         except EOFError:
             return
-        for inner_name, inner in itertools.islice(_files(name, data), first, None):
+        files = itertools.islice(_files(name, data), first, None)
+        while (file := _within(seconds, partial(next, files, None))) is not None:
+            inner_name, inner = file
             if isinstance(inner, UnreadableSource):
                 pipe.send(_Opened(inner_name, data if inner_name == name else b""))
                 pipe.send(inner)
             else:
                 pipe.send(_Opened(inner_name, inner))
-                pipe.send(_text(inner_name, inner, lambda: pipe.send(_PageDone())))
+                turn_page = partial(_turn_page, pipe, seconds)
+                pipe.send(_within(seconds, partial(_text, inner_name, inner, turn_page)))
         pipe.send(None)
+
+
+def _within(seconds: float, work: Callable[[], _T]) -> _T:
+    """The outcome of work; this process ends a while after its parent should have ended it.
+
+    A parent that was killed cannot, and a loop in C hears no Python: the kernel does it.
+    """
+    signal.setitimer(signal.ITIMER_REAL, seconds + _GRACE)
+    done = work()
+    signal.setitimer(signal.ITIMER_REAL, 0)
+    return done
+
+
+def _turn_page(pipe: Connection, seconds: float) -> None:
+    signal.setitimer(signal.ITIMER_REAL, seconds + _GRACE)
+    pipe.send(_PageDone())
 
 
 def _files(name: str, data: bytes) -> Iterator[tuple[str, bytes | UnreadableSource]]:

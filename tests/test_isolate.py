@@ -1,8 +1,11 @@
+import contextlib
 import gzip
 import hashlib
 import json
 import os
+import signal
 import subprocess
+import sys
 import time
 from multiprocessing.connection import Connection
 from pathlib import Path
@@ -14,6 +17,8 @@ from ingest import isolate
 from ingest.isolate import IsolatedReader
 from ingest.readers import refusal
 from ingest.source_text import Line, SourceText
+
+ROOT = Path(__file__).resolve().parents[1]
 
 
 def test_members_come_with_bytes_hash_and_text(tmp_path: Path) -> None:
@@ -105,7 +110,7 @@ def test_bytes_in_memory_are_read_as_a_file_is(tmp_path: Path) -> None:
         assert reader.read_bytes("nd.txt", path.read_bytes()) == reader.read(path)
 
 
-def _ticking(pipe: Connection, memory: int | None) -> None:
+def _ticking(pipe: Connection, memory: int | None, seconds: float) -> None:
     """A child that tells of three pages, each 0.8 seconds of work, before its member."""
     os.setpgrp()
     pipe.send(None)
@@ -128,7 +133,7 @@ def test_the_time_starts_anew_with_each_recognised_page(tmp_path: Path, monkeypa
     assert isinstance(member.text, SourceText)
 
 
-def _with_a_child_of_its_own(pipe: Connection, memory: int | None) -> None:
+def _with_a_child_of_its_own(pipe: Connection, memory: int | None, seconds: float) -> None:
     os.setpgrp()
     pipe.send(None)
     name, data, _ = pipe.recv()
@@ -146,6 +151,47 @@ def test_what_the_child_started_dies_with_it(tmp_path: Path, monkeypatch: pytest
         (lost,) = reader.read(path)
     assert isinstance(lost.text, UnreadableSource)
     pid = int(note.read_text())
-    # dead, or a zombie that no one has waited for yet
-    status = Path(f"/proc/{pid}/status")
-    assert not status.exists() or "State:\tZ" in status.read_text()
+    assert not _is_alive(pid)
+
+
+_HANGS = """
+import sys, time
+from pathlib import Path
+from ingest import isolate
+
+def _endless(name, data, turn_page):
+    Path(sys.argv[1]).write_text(str(__import__("os").getpid()))
+    while True:
+        pass
+
+isolate.read, isolate._GRACE = _endless, 0.5
+
+if __name__ == "__main__":
+    isolate.IsolatedReader(seconds=2.0).read_bytes("lặp.txt", b"x")
+"""
+
+
+def test_a_child_in_a_loop_does_not_outlive_a_killed_parent(tmp_path: Path) -> None:
+    script, note = tmp_path / "parent.py", tmp_path / "pid"
+    script.write_text(_HANGS, encoding="utf-8")
+    parent = subprocess.Popen([sys.executable, str(script), str(note)], env={**os.environ, "PYTHONPATH": str(ROOT)})
+    while not (note.exists() and note.read_text()):
+        time.sleep(0.02)
+    pid = int(note.read_text())
+    parent.kill()
+    parent.wait()
+    try:
+        assert _is_alive(pid)
+        while _is_alive(pid):  # the time limit of every test ends a wait in vain
+            time.sleep(0.05)
+    finally:
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(pid, signal.SIGKILL)
+
+
+def _is_alive(pid: int) -> bool:
+    """Whether it runs; a zombie that no one has waited for yet does not."""
+    try:
+        return "State:\tZ" not in Path(f"/proc/{pid}/status").read_text()
+    except FileNotFoundError:
+        return False
