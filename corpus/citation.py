@@ -7,33 +7,14 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
-from enum import StrEnum
 
-from corpus.citation_forms import (
-    AFORESAID,
-    ATTACHED,
-    BARE_NUMBER_YEAR,
-    BEFORE_NUMBER,
-    ISSUED,
-    KIND_FORMS,
-    KIND_OF_WORD,
-    KIND_WORD,
-    MONTH_BEFORE,
-    NAMED_KINDS,
-    NUMBER_ONLY,
-    NUMBER_YEAR,
-    OLD_OFFICE,
-    SO_HIEU,
-    SPACED_SO_HIEU,
-    THIS,
-    KindForm,
-)
-from corpus.citation_names import read_law_name
+from corpus.citation_documents import CitationForm, NamedDocument, read_document
+from corpus.citation_forms import ATTACHED, CODE_LETTERS, FILE_NAME, KIND_FORMS, KIND_WORD, SO_HIEU
 from corpus.citation_places import UNIT_START, PlaceRun, read_places
 from corpus.locator import Locator, Step, Unit
-from corpus.reference import DocId, Ref, ky_hieu_slug
+from corpus.reference import DocId, Ref
 from corpus.store import Store
-from corpus.text import canonical, find_date, fold, nfc
+from corpus.text import fold, nfc
 
 __all__ = [
     "SO_HIEU",
@@ -46,45 +27,6 @@ __all__ = [
     "not_held",
     "resolve",
 ]
-
-
-class CitationForm(StrEnum):
-    """How completely the words name their target."""
-
-    FULL = "full"  # a whole số hiệu
-    SHORT = "short"  # a number, or a name: "NĐ 45", "45/2012", "Luật Đất đai năm 2024"
-    SELF = "self"  # "Nghị định này", "khoản 1 Điều này"
-    RELATIVE = "relative"  # a place without a document, or "Nghị định nói trên"
-
-
-@dataclass(frozen=True, slots=True)
-class NamedDocument:
-    """A document as words name it. What they leave out is None or empty.
-
-    Attributes:
-        written: The words, as printed.
-        loai: "Nghị định", where the words say it.
-        number: Without leading zeros, lower case, as in `DocId`.
-        year: From the số hiệu, else from the date of issue beside it.
-        ky_hieu: As a slug, as in `DocId.kind`; misread Quốc hội terms mended (QHI15 is qh15).
-        name: For laws cited by name, the words after "Luật"; where no year ends them, a few too many are possible.
-        issued: The date beside the số hiệu as printed, possible or not ("29 tháng 02 năm 2021").
-    """
-
-    written: str
-    loai: str | None = None
-    number: str | None = None
-    year: int | None = None
-    ky_hieu: str | None = None
-    name: str = ""
-    issued: str = ""
-
-    @property
-    def doc_id(self) -> DocId | None:
-        """The identity a whole số hiệu gives, held or not; a local document's province stays open."""
-        if self.ky_hieu is None or self.number is None:
-            return None
-        return DocId(self.ky_hieu, self.year, self.number)
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,12 +57,16 @@ class Resolved:
 
 # Finding
 
-_ANCHOR = re.compile(rf"{UNIT_START.pattern}|{KIND_WORD.pattern}|(?<!\d)(?<!\d[.,-])(?<!/)\d{{1,5}}[a-z]?[\s/–-]")
-_OF = re.compile(
-    r"[\s,]{0,4}(?:(?:(?:duoc\s{1,3})?(?:ban\s{1,3}hanh|dinh)\s{1,3})?kem\s{1,3})?"
-    r"(?:(?:cua|tai|thuoc|trong|theo|o)\s{1,3})?(?:(?:cac|nhung)\s{1,3})?"
+_ANCHOR = re.compile(
+    rf"{UNIT_START.pattern}|{KIND_WORD.pattern}|{CODE_LETTERS.pattern}|(?<!\d)(?<!\d[.,-])(?<!/)\d{{1,5}}[a-z]?[\s/–-]"
 )
-_THEN_PLACE = re.compile(r"[ \t\xa0]{0,3},?[ \t\xa0]{0,3}(?:(?:tai|o|theo|quy dinh tai)[ \t\xa0]{1,3})?")
+_OF = re.compile(
+    r"[\s,]{0,4}(?:(?:tai|thuoc|cua|o)\s{1,3}phu\s{1,3}luc\s{1,3})?(?:(?:(?:duoc\s{1,3})?(?:ban\s{1,3}hanh|dinh)\s{1,3})?kem\s{1,3})?"
+    r"(?:(?:cua|tai|thuoc|trong|theo|o)\s{1,3})?(?:(?:cac|nhung|ban)\s{1,3})?"
+)
+_THEN_PLACE = re.compile(
+    r"[ \t\xa0]{0,3}(?:,|(?P<column>\|))?[ \t\xa0]{0,3}(?:(?:tai|o|theo|quy dinh tai)[ \t\xa0]{1,3})?"
+)
 
 
 def find(text: str) -> tuple[Citation, ...]:
@@ -135,6 +81,10 @@ def find(text: str) -> tuple[Citation, ...]:
     found: list[Citation] = []
     at = 0
     while anchor := _ANCHOR.search(folded, at):
+        line = folded.rfind("\n", 0, anchor.start()) + 1
+        if (file_name := FILE_NAME.match(folded, line)) and file_name.end() > anchor.start():
+            at = file_name.end()
+            continue
         read = _read_citation(shown, folded, anchor.start())
         if read is None:
             at = max(anchor.start() + 1, anchor.end() - 1)
@@ -177,7 +127,7 @@ def _read_citation(shown: str, folded: str, at: int) -> _Read | None:
     attached = ATTACHED.match(folded, run.end)
     of = _OF.match(folded, run.end)
     for joint in (of, attached):
-        named = _read_document(shown, folded, joint.end(), after_place=True) if joint else None
+        named = read_document(shown, folded, joint.end(), after_place=True) if joint else None
         if named is not None:
             doc, end, form = named
             return end, doc, _in_attached(run) if joint is attached else run, form
@@ -191,14 +141,14 @@ def _in_attached(run: PlaceRun) -> PlaceRun:
 
 
 def _read_document_first(shown: str, folded: str, at: int) -> _Read | None:
-    named = _read_document(shown, folded, at, after_place=False)
+    named = read_document(shown, folded, at, after_place=False)
     if named is None:
         return None
     doc, end, form = named
     then = _THEN_PLACE.match(folded, end)
     if doc and then and UNIT_START.match(folded, then.end()):
         run = read_places(shown, folded, then.end())
-        if run and not run.own and not _names_own_document(shown, folded, run.end):
+        if run and not run.own and (then["column"] or not _names_own_document(shown, folded, run.end)):
             return run.end, doc, run, form
     return end, doc, None, form
 
@@ -206,97 +156,7 @@ def _read_document_first(shown: str, folded: str, at: int) -> _Read | None:
 def _names_own_document(shown: str, folded: str, end: int) -> bool:
     of = _OF.match(folded, end)
     begin = of.end() if of else end
-    return _read_document(shown, folded, begin, after_place=True) is not None
-
-
-_Numbered = tuple[NamedDocument, int, CitationForm]
-_Named = _Numbered | tuple[None, int, CitationForm]
-
-
-def _read_document(shown: str, folded: str, at: int, after_place: bool) -> _Named | None:
-    kind = KIND_WORD.match(folded, at)
-    if kind is None:
-        return _read_number(shown, folded, at, at, None)
-    if not _is_kind(shown, kind):
-        return None
-    if this := THIS.match(folded, kind.end()):
-        return None, this.end(), CitationForm.SELF
-    if (aforesaid := AFORESAID.match(shown, kind.end())) and shown[at].isupper():
-        return None, aforesaid.end(), CitationForm.RELATIVE
-    form = KIND_OF_WORD[" ".join(kind["kind"].split())]
-    before = BEFORE_NUMBER.match(folded, kind.end())
-    begin = before.end() if before else kind.end()
-    numbered = _read_number(shown, folded, at, begin, form) if folded[begin : begin + 1].isdigit() else None
-    if numbered is None and form.loai in NAMED_KINDS:
-        return _read_named_law(shown, folded, at, kind.end(), form, after_place)
-    return numbered
-
-
-def _is_kind(shown: str, kind: re.Match[str]) -> bool:
-    """Whether the marks fit too: "tt" and "nđ" name kinds, "từ" does not; "thông từ 03 công trình" is no thông tư."""
-    word = " ".join(kind["kind"].split())
-    printed = " ".join(shown[kind.start() : kind.end()].lower().split())
-    form = KIND_OF_WORD[word]
-    return printed.replace("đ", "d") == word or (word == form.words[0] and canonical(printed) == form.loai.lower())
-
-
-def _read_number(shown: str, folded: str, start: int, at: int, kind: KindForm | None) -> _Numbered | None:
-    """A document by its number: whole số hiệu, the same with spaces, number and year, number alone after its kind."""
-    if full := SO_HIEU.match(shown, at):
-        number = next(value for name in ("number", "number_2", "number_3", "number_4") if (value := full[name]))
-        ky_hieu = next(value for name in ("ky_hieu", "ky_hieu_2", "ky_hieu_3", "ky_hieu_4") if (value := full[name]))
-        return _named(shown, folded, start, full.end(), kind, number, full["year"], ky_hieu)
-    if spaced := SPACED_SO_HIEU.match(folded, at):
-        return _named(shown, folded, start, spaced.end(), kind, spaced["number"], spaced["year"], spaced["ky_hieu"])
-    if kind and (old := OLD_OFFICE.match(shown, at)):
-        return _named(shown, folded, start, old.end(), kind, old["number"], None, old["ky_hieu"])
-    pattern = NUMBER_YEAR if kind else BARE_NUMBER_YEAR
-    if pair := pattern.match(folded, at):
-        if kind is None and int(re.sub(r"\D", "", pair["number"])) <= 12 and _follows_month_word(folded, at):
-            return None
-        return _named(shown, folded, start, pair.end(), kind, pair["number"], pair["year"], None)
-    if kind and kind.bare and (alone := NUMBER_ONLY.match(folded, at)):
-        return _named(shown, folded, start, alone.end(), kind, alone["number"], None, None)
-    return None
-
-
-def _follows_month_word(folded: str, at: int) -> bool:
-    return MONTH_BEFORE.search(folded[max(0, at - 8) : at]) is not None
-
-
-def _named(
-    shown: str,
-    folded: str,
-    start: int,
-    end: int,
-    kind: KindForm | None,
-    number: str,
-    year: str | None,
-    ky_hieu: str | None,
-) -> _Numbered:
-    issued = ISSUED.match(folded, end)
-    printed = shown[issued.start("day") : issued.end("day")] if issued else ""
-    end = issued.end() if issued else end
-    day = find_date(printed) if printed and year is None else None
-    doc = NamedDocument(
-        shown[start:end],
-        kind.loai if kind else None,
-        fold(number).lstrip("0") or "0",
-        int(year) if year else day.year if day else None,
-        ky_hieu_slug(ky_hieu) if ky_hieu else None,
-        issued=printed,
-    )
-    return doc, end, CitationForm.FULL if ky_hieu else CitationForm.SHORT
-
-
-def _read_named_law(shown: str, folded: str, start: int, at: int, kind: KindForm, after_place: bool) -> _Named | None:
-    law = read_law_name(shown, folded, at, known=after_place, nameless=kind.loai == "Hiến pháp")
-    if law is None:
-        return None
-    if law.number_at is not None:
-        numbered = _read_number(shown, folded, start, law.number_at, kind)
-        return numbered if numbered and re.match(r"(?:ubtv)?qh|l|pl|$", numbered[0].ky_hieu or "") else None
-    return NamedDocument(shown[start : law.end], kind.loai, year=law.year, name=law.name), law.end, CitationForm.SHORT
+    return read_document(shown, folded, begin, after_place=True) is not None
 
 
 # Resolving

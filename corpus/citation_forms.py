@@ -16,13 +16,13 @@ _UPPER = "A-ZĐÐƯÔÊÂĂƠ"
 _LOWER = "a-zđðưôêâăơ"
 # One part of a ký hiệu. "TTg" and "CTr" are mixed; "CPngày" (a word stuck to it) ends after CP.
 _PART = (
-    rf"(?:QyĐ|QyÐ|CTr|TTr|TTg|TrS|[{_UPPER}]{{2,}}\d{{0,3}}"
+    rf"(?:(?:UBTV)?QH\s\d{{1,2}}(?!\d)|QyĐ|QyÐ|CTr|TTr|TTg|TrS|[{_UPPER}]{{2,}}\d{{0,3}}"
     rf"|[{_UPPER}][{_LOWER}]{{1,6}}\d{{0,3}}|[{_LOWER}]{{2,}}\d{{0,3}})"
 )
 _FREE_PART = rf"(?:{_PART}(?![{_LOWER}{_UPPER}])|TTg|CP|UBND|HĐND|HÐND|TW)"
 # Parts that name a kind of document: only after these may the hyphen stand between spaces or the year be missing.
 _KIND = (
-    r"(?:NĐ|NÐ|ND|NQLT|NQ|QyĐ|QyÐ|QĐ|QÐ|QD|TT|CTr|CT|VBHN|KH|TTr|TB|HD|KL|BC|ĐA|ÐA|CĐ|CÐ|PL|SL|GM|BB|QC|LCT|L"
+    r"(?:NĐ|NÐ|ND|CV|NQLT|NQ|QyĐ|QyÐ|QĐ|QÐ|QD|TT|CTr|CT|VBHN|KH|TTr|TB|HD|KL|BC|ĐA|ÐA|CĐ|CÐ|PL|SL|GM|BB|QC|LCT|L"
     r"|nđ|nð|nd|nqlt|nq|qyđ|qđ|qð|qd|tt|ctr|ct|vbhn|kh|ttr|tb|hd|kl|bc|cđ|cd|pl|sl"
     r"|Nđ|Nd|Nq|Qđ|Qd|Tt|Ct)"
 )
@@ -30,7 +30,7 @@ _SLASH = r"\s{0,2}/\s{0,2}"
 _NUMBER = r"\d{1,5}[a-zđA-ZĐ]?"
 _YEAR = r"(?:19[4-9]\d|20\d\d)"
 _KY_HIEU = rf"""(?:
-    (?:TTLT|ttlt|Ttlt|TTlT)(?:\s?(?:{_DASH}|[/&])\s?{_FREE_PART}){{1,8}}          # TTLT-BTC-BCT, TTLT/BTC-BCT
+    (?:TTLT|ttlt|Ttlt|TTlT|NQLT)(?:\s?(?:{_DASH}|[/&])\s?{_FREE_PART}){{1,8}}     # TTLT-BTC-BCT, TTLT/BTC-BCT
   | {_KIND}\s{{0,2}}(?:{_DASH}|/)\s{{0,2}}{_PART}(?:(?:{_DASH}|[/&]){_PART})*     # NĐ-CP, NĐ - CP, NĐ/CP, QĐ-UBND
   | {_PART}(?:(?:{_DASH}|[/&]){_PART})*                                           # QH15, UBTVQH14, LCT/HDNN8
 )"""
@@ -39,13 +39,14 @@ SO_HIEU: re.Pattern[str] = re.compile(
     rf"""
     (?<!\d)(?<!\d[.,-])(?<!/)                                   # 128/2018/TT-BTC holds no 28/2018/TT-BTC
     (?:
-        (?P<number>{_NUMBER}){_SLASH}(?P<year>{_YEAR}){_SLASH}(?P<ky_hieu>{_KY_HIEU})
+        (?P<number>\d{{1,3}}\.\d{{1,3}}(?=/{_YEAR}/NQ)|{_NUMBER}){_SLASH}(?P<year>{_YEAR}){_SLASH}(?P<ky_hieu>{_KY_HIEU})
       | (?P<number_2>{_NUMBER}){_SLASH}(?P<ky_hieu_2>
             {_KIND}\s{{0,2}}(?:{_DASH}|/)\s{{0,2}}{_PART}(?:(?:{_DASH}|[/&]){_PART})*     # 1881/QĐ-TTg, 04/CT-BCT
-          | [{_UPPER}]{{2,}}(?:{_DASH}[{_UPPER}]{{2,}})+                                  # 3384/BCT-CTĐP
+          | [{_UPPER}]{{2,}}\([{_UPPER}]\d{{1,3}}\)                                       # 2560/BCA(X13)
+          | [{_UPPER}]{{2,}}(?:{_DASH}(?:[{_UPPER}]{{2,}}|[{_UPPER}]\d{{1,2}}(?!\w)))+      # 3384/BCT-CTĐP, 282/HHDN-K4
           | (?:HĐBT|HÐBT|CP|TTg|TTLB)(?![{_LOWER}{_UPPER}]{{2}})                          # 36/CP
         )
-      | (?P<number_3>{_NUMBER})\s?{_DASH}\s?(?P<ky_hieu_3>{_KIND}\s?/\s?{_PART}(?:{_DASH}{_PART})*)  # 19-NQ/TW
+      | (?P<number_3>{_NUMBER})\s?{_DASH}\s?(?P<ky_hieu_3>{_KIND}\s?/\s?{_PART}(?:(?:{_DASH}|/){_PART})*)  # 19-NQ/TW
       | (?P<number_4>{_NUMBER}){_DASH}(?P<ky_hieu_4>(?:HĐBT|HÐBT|CP|TTg)(?![{_LOWER}{_UPPER}]{{2}}))  # 29-CP
     )
     """,
@@ -146,9 +147,10 @@ SPACED_SO_HIEU = re.compile(
 )
 ISSUED = re.compile(
     r"\s{0,3},?\s{0,3}(?:ban\s{1,3}hanh\s{1,3}|ky\s{1,3})?ngay\s{0,2}"
-    r"(?P<day>\d{1,2}\s{0,2}(?:thang|[/.-])\s{0,2}\d{1,2}\s{0,2}(?:nam|[/.-])\s{0,2}\d{4,5}"
+    r"(?P<day>\d{1,2}\s{0,4}(?:thang|[/.-])\s{0,4}\d{1,2}\s{0,4}(?:nam|[/.-])\s{0,4}\d{4,5}"
     r"|\d{1,2}\s{1,2}thang\s{1,2}\d{1,2}(?!\s{0,2}(?:nam|[/.-])\s{0,2}\d))(?!\d)"  # the year left out
 )
+YEAR_BEHIND = re.compile(rf"\s{{1,3}}nam\s{{1,3}}(?P<year>{_YEAR})(?!\d)")  # "Công văn 6007/BKHĐT-PTDN năm 2021"
 # "Nghị định này": the text that speaks; "Nghị định nói trên", "Nghị định đó": one named before
 THIS = re.compile(r"\s{1,3}nay(?![a-z])")
 AFORESAID = re.compile(r"\s{1,3}(?:nói\s{1,3}trên|nêu\s{1,3}trên|trên\s{1,3}đây|đó)(?!\w)")  # in unfolded text
@@ -159,9 +161,25 @@ ATTACHED = re.compile(
     r"\s{1,3}(?:cua\s{1,3})?(?:ban\s{1,3})?(?:quy che|quy dinh|dieu le|quy trinh|chuong trinh|danh muc|de an|quy chuan"
     r"|noi quy)(?![a-z])(?!\s{1,3}(?:tai|nay|cua\s{1,3}phap))[^.;:\n]{0,160}?\skem(?:\s{1,3}theo)?\s{1,3}"
 )
+# BLTTDS, BLDS 2015
+CODE_NAMES = {
+    "blds": "Dân sự",
+    "blhs": "Hình sự",
+    "blld": "Lao động",
+    "blttds": "Tố tụng dân sự",
+    "bltths": "Tố tụng hình sự",
+}
+CODE_LETTERS = re.compile(rf"(?<![a-z0-9])(?P<code>{'|'.join(CODE_NAMES)})(?![a-z])")
+# "Phụ lục I Danh mục hàng hóa.doc": the rest of a line that names an attached file
+FILE_NAME = re.compile(r"[^\n.;:]{1,200}\.(?:docx?|pdf|xlsx?|rar|zip)[^\S\n]{0,3}(?=\n|$)")
 # Laws are cited by name: "Luật Đất đai năm 2024", "Luật Doanh nghiệp số 59/2020/QH14", "Điều 5 Bộ luật Dân sự"
 NAME_WORD = re.compile(r"\s{1,3}(?P<word>[^\s.;:()\[\]“”\"/]{1,20})")
-NAME_NUMBER = re.compile(r"\s{1,3}so\s{0,2}:?\s{0,2}(?=\d)")
+NAME_NUMBER = re.compile(r"\s{1,3}\(?so\s{0,2}:?\s{0,2}(?=\d{1,5}(?:\s{0,2}/|\s{1,3}nam))")
+NAME_REVISED = re.compile(r"\s{1,3}\(sua doi\)")  # "Luật … (sửa đổi) số 03/1998/QH10"
+NAME_REVISED_YEAR = re.compile(
+    rf"(?P<revised>\s{{1,3}}sua\s{{1,3}}doi)\s{{1,3}}(?:nam\s{{1,3}})?(?P<year>{_YEAR})(?![\d/])"
+)
+NEXT_LAW = re.compile(r"(?:,|(?P<and>\s{1,3}va))\s{1,3}(?:bo\s{1,3}luat|luat|phap\s{1,3}lenh)(?![a-z])")
 NAME_YEAR = re.compile(rf"\s{{1,3}}(?:nam\s{{1,3}})?(?P<year>{_YEAR})(?![\d/])")
 # "Luật sửa đổi, bổ sung một số điều của Luật Đất đai": the name goes on through the name of the law it amends
 NAME_AMENDING = re.compile(

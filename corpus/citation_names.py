@@ -1,20 +1,29 @@
-"""Names of laws in citations: "Luật Đất đai năm 2024", "Luật Doanh nghiệp số 59/2020/QH14", "Bộ luật Dân sự"."""
+"""Names of laws in citations: "Luật Đất đai năm 2024", "Luật Doanh nghiệp số 59/2020/QH14", "Bộ luật Dân sự".
+
+A name that `corpus.known_laws` has ends where that ends; another one where words and signs end it.
+"""
 
 import re
 from dataclasses import dataclass
 
 from corpus.citation_forms import (
+    ISSUED,
     NAME_AMENDING,
     NAME_BREAK,
     NAME_COMMA,
     NAME_NUMBER,
     NAME_PLACE,
+    NAME_REVISED,
+    NAME_REVISED_YEAR,
     NAME_STOP,
     NAME_STOP_UNMARKED,
     NAME_WORD,
     NAME_YEAR,
+    NEXT_LAW,
     NOT_A_LAW,
 )
+from corpus.known_laws import known_name_end
+from corpus.text import find_date
 
 _LONGEST = 12  # words of a name that nothing ends; laws amending others have more, but are cited by number
 _LONGEST_BEFORE_NUMBER = 20
@@ -28,7 +37,7 @@ class LawName:
     Attributes:
         name: May run past the end where no number, year or stop word ends it; its longest held beginning is meant.
         end: Where the name, or the year after it, ends.
-        year: "năm 2024" after the name.
+        year: "năm 2024" after the name, or the year of the date there.
         number_at: Where a số hiệu after the name begins ("số 59/2020/QH14").
     """
 
@@ -36,22 +45,69 @@ class LawName:
     end: int
     year: int | None = None
     number_at: int | None = None
+    issued: str = ""
 
 
-def read_law_name(shown: str, folded: str, at: int, known: bool, nameless: bool) -> LawName | None:
-    """The name of a law that begins at a position (the space after "Luật"), or None.
+def read_law_name(shown: str, folded: str, kind: tuple[int, int], meant: bool, loai: str) -> LawName | None:
+    """The name of a law behind its kind, or None.
 
     Args:
         shown: NFC text.
         folded: The same text folded, of the same length.
-        at: Where the words begin.
-        known: Whether a law must be meant, as after "Điều 5". If not, a name in small letters needs its year.
-        nameless: Whether the year alone will do ("Hiến pháp 2013").
+        kind: Where "Luật" begins and ends.
+        meant: Whether a law must be meant, as after "Điều 5". If not, a name in small letters needs its year, or has to
+            be a known one behind a capital ("Luật chứng khoán").
+        loai: "Luật", "Bộ luật", "Pháp lệnh" or "Hiến pháp"; the year alone will do for the last ("Hiến pháp 2013").
     """
+    at = kind[1]
+    end = _known_end(shown, folded, at, loai)
+    held = _with_tail(shown, folded, at, end) if end else None
+    if held and (held.number_at or held.year):
+        return held
+    read = _read_unknown(shown, folded, at, meant, nameless=loai == "Hiến pháp")
+    if held and (read is None or read.number_at is None):
+        return held if meant or shown[kind[0]].isupper() or _first_letter(shown, at).isupper() else None
+    return read
+
+
+def _known_end(shown: str, folded: str, at: int, loai: str) -> int | None:
+    amending = NAME_AMENDING.match(folded, at)
+    if amending is None:
+        return known_name_end(shown, folded, at, loai)
+    end = last = known_name_end(shown, folded, amending.end(), None)
+    while last and (following := NEXT_LAW.match(folded, last)):
+        last = known_name_end(shown, folded, following.end(), None)
+        if last and (following["and"] or _with_tail(shown, folded, at, last).year):
+            end = last  # "Luật A, Luật B và Luật C": commas alone do not join
+    return end
+
+
+def _with_tail(shown: str, folded: str, at: int, end: int) -> LawName:
+    """The name that ends there, with the number, the year or the date behind it."""
+    name = _trimmed(shown[at:end])
+    revised = NAME_REVISED.match(folded, end)
+    if number := NAME_NUMBER.match(folded, revised.end() if revised else end):
+        return LawName(name, end, number_at=number.end())
+    if again := NAME_REVISED_YEAR.match(folded, end):
+        return LawName(_trimmed(shown[at : again.end("revised")]), again.end(), int(again["year"]))
+    if year := NAME_YEAR.match(folded, end):
+        return LawName(name, year.end(), year=int(year["year"]))
+    dated = ISSUED.match(folded, end)
+    day = find_date(shown[dated.start("day") : dated.end("day")]) if dated else None
+    if dated and day:
+        return LawName(name, dated.end(), day.year, issued=shown[dated.start("day") : dated.end("day")])
+    return LawName(name, end)
+
+
+def _first_letter(shown: str, at: int) -> str:
+    return shown[at : at + 4].lstrip()[:1]
+
+
+def _read_unknown(shown: str, folded: str, at: int, meant: bool, nameless: bool) -> LawName | None:
     start = at
     amending = NAME_AMENDING.match(folded, at)
     at = name_to = amending.end() if amending else at
-    is_name = known or shown[at + 1 : at + 2].isupper()
+    is_name = meant or _first_letter(shown, at).isupper()
     is_open, words = True, 0
     while words < _LONGEST_BEFORE_NUMBER:
         if number := NAME_NUMBER.match(folded, at):
@@ -68,8 +124,9 @@ def read_law_name(shown: str, folded: str, at: int, known: bool, nameless: bool)
         name_to = end if is_open else name_to
         at, words = match.end(), words + 1
         is_open = is_open and words < _LONGEST and (end == at or _goes_on(shown, folded, at))
-    name = _trimmed(shown[start:name_to])
-    return LawName(name, start + len(_untrailed(shown[start:name_to]))) if is_name and name else None
+    if not is_name or not _trimmed(shown[start:name_to]):
+        return None
+    return _with_tail(shown, folded, start, start + len(_untrailed(shown[start:name_to])))
 
 
 def _begins_another(shown: str, match: re.Match[str], words: int) -> bool:

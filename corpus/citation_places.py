@@ -5,7 +5,7 @@ looks for the larger unit it belongs to: after it ("khoản 2 Điều 5", the us
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from corpus.citation_forms import NOT_COUNTED
 from corpus.locator import Locator, Step, Unit, roman_value
@@ -20,30 +20,44 @@ _UNITS: dict[str, tuple[Unit, tuple[str, ...]]] = {
     "chuong": (Unit.CHUONG, ("chương", "chuong")),
     "phan": (Unit.PHAN, ("phần",)),
     "phu luc": (Unit.PHU_LUC, ("phụ lục", "phu luc")),
+    "mau": (Unit.MAU, ("mẫu",)),
     "tiet": (Unit.TIET, ("tiết",)),
+    "gach dau dong": (Unit.GACH, ("gạch đầu dòng",)),
 }
-_UNIT_WORD = r"(?:diem|khoan|dieu|tieu\s{1,3}muc|muc|chuong|phan|phu\s{1,3}luc|tiet)"
+_UNIT_WORD = r"(?:diem|khoan|dieu|tieu\s{1,3}muc|muc|chuong|phan|phu\s{1,3}luc|mau|tiet|gach\s{1,3}dau\s{1,3}dong)"
 UNIT_START = re.compile(rf"(?<![a-z0-9])(?:{_UNIT_WORD}(?![a-z])|k\.?\s?\d|d\.?\s?\d)")
-_UNIT = re.compile(rf"(?P<word>{_UNIT_WORD})(?![a-z])(?:\s{{1,3}}so(?![a-z]))?\s{{0,3}}")
+_UNIT = re.compile(rf"(?P<word>{_UNIT_WORD})(?![a-z])(?P<so>\s{{1,3}}(?:so|thu)(?![a-z]))?\s{{0,3}}")
+# Words that end like a unit: danh mục 2, thời điểm a
+_OTHER_WORD = re.compile(
+    r"(?:danh|hạng|khoản|đề|đầu|chuyên|thư)\s{1,8}mục"
+    r"|(?:thời|địa|quan|đặc|ưu|nhược|trọng|cao|tâm|giao|yếu|thí|luận|đỉnh)\s{1,8}điểm",
+    re.IGNORECASE,
+)
 _THIS = re.compile(r"nay(?![a-z])")
 # k2 Đ8, đ8 k2: only the pair is safe
 _KHOAN_DIEU = re.compile(r"(?<![a-z0-9])k\.?\s?(\d{1,2})[\s,]{0,2}d\.?\s?(\d{1,3})(?![a-z0-9])(?![/.]\d)")
 _DIEU_KHOAN = re.compile(r"(?<![a-z0-9])d\.?\s?(\d{1,3})[\s,]{0,2}k\.?\s?(\d{1,2})(?![a-z0-9])(?![/.]\d)")
 
-_DIGITS = re.compile(r"\d{1,4}(?:[a-z]{1,2}(?![a-z0-9]))?(?![\d%])(?!\s?/\s?\d)(?![.,]\d)")
+_DIGITS = re.compile(r"\d{1,4}(?:[a-z]{1,2}(?![a-z0-9]))?(?![\d%])(?!\s?/\s?\d)(?!\.\d)(?!,\d{3})")
+_DOTTED = re.compile(r"\d{1,3}(?:\.\d{1,3}){1,3}(?![\d%/])")  # Phụ lục 3.2, điểm 3.2 mục II
+_ORDINALS = ("nhất", "hai", "ba", "tư", "năm", "sáu", "bảy", "tám", "chín", "mười")
+_ORDINAL = re.compile(r"(?P<word>nhất|hai|ba|tư|bốn|năm|sáu|bảy|tám|chín|mười)(?!\w)", re.IGNORECASE)
 _LETTER = re.compile(r"[“\"']?(?P<letter>dd|[a-z]\d{0,2}(?:\.\d{1,2})?)(?![a-z0-9])\)?[”\"']?")
 _NOT_POINT_Y = re.compile(r"\s{1,2}(?:te|si|ta|hoc|thuc|kien)(?![a-z])")  # y tế
 _ROMAN = re.compile(r"(?P<roman>[ivxlcdm]{1,7}(?P<suffix>)|[a-z])(?![a-z0-9])")
 _ROMAN_ADDED = re.compile(r"[IVX]{1,6}[a-hđ](?!\w)")  # Chương VIIa, put in after Chương VII
-_BETWEEN_NUMBERS = re.compile(r"\s{0,3}(?:(?P<mark>[,;]|-(?=\d))|(?P<word>va|hoac|hay|den)(?![a-z]))\s{0,3}")
+_BETWEEN_NUMBERS = re.compile(
+    r"\s{0,3}(?:,\s{1,3}(?=va))?(?:(?P<mark>[,;]|-(?=\d))|(?P<word>va|hoac|hay|den)(?![a-z]))\s{0,3}"
+)
 # A number after a comma goes on with the list only where the list can end: "Điều 5, 10 doanh nghiệp" has one Điều.
 _LIST_GOES_ON = re.compile(
-    r"\s{0,3}(?:$|[,;.:)\]”\"\n]|(?:va|hoac|hay|den|cua|tai|thuoc|nay|khoan|dieu|chuong|muc|phu|luat|bo luat|nghi|thong"
-    r"|quyet|phap lenh|quy|hien|nd|tt|ttlt|qd|nq|duoc|bi|ban|kem|dinh|nhu|thi|la|ve|theo|trong|co|khong|so|vao"
+    r"\s{0,3}(?:$|[,;.:)\]”\"\n]|(?:va|hoac|hay|den|cua|tai|thuoc|nay|diem|khoan|dieu|chuong|muc|phu|luat|bo luat"
+    r"|nghi|thong|quyet|phap lenh|quy|hien"
+    r"|nd|tt|ttlt|qd|nq|duoc|bi|ban|kem|dinh|nhu|thi|la|ve|theo|trong|co|khong|so|vao"
     r"|bang)(?![a-z]))"
 )
 _JOIN = re.compile(
-    r"\s{0,4}(?P<mark>[,;]?)\s{0,4}(?P<words>(?:(?:va|hoac|hay|den|cua|tai|thuoc|o|tu|trong|theo|cac|ca)\s{1,3}){0,3})"
+    r"\s{0,4}(?:\([^()\d\n]{3,120}\)\s{0,2}(?=,|va))?(?P<mark>[,;]?)\s{0,4}(?P<words>(?:(?:va|hoac|hay|den|cua|tai|thuoc|o|tu|trong|theo|cac|ca)\s{1,3}){0,3})"
 )
 _LOOSE_WORDS = frozenset(("va", "hoac", "hay"))
 
@@ -75,6 +89,7 @@ class _Group:
     end: int
     loose: bool = False  # a comma or "và" stands before it
     to: bool = False  # "đến" stands before it
+    each: bool = False  # "các" stands before it
 
 
 def read_places(shown: str, folded: str, at: int) -> PlaceRun | None:
@@ -106,10 +121,19 @@ def _read_groups(shown: str, folded: str, at: int) -> list[_Group]:
         words = join["words"].split()
         loose = bool(join["mark"]) or not _LOOSE_WORDS.isdisjoint(words)
         found = _read_group(shown, folded, join.end(), loose, "den" in words)
-        if not found or (loose and _is_heading(shown, join.end(), found)):
+        if not found or _is_new_line(shown, join, groups[-1], found, loose):
             break
+        if "cac" in words and not loose:
+            found[0] = replace(found[0], each=True)
         groups += found
     return groups
+
+
+def _is_new_line(shown: str, join: re.Match[str], last: _Group, found: list[_Group], loose: bool) -> bool:
+    """Whether the next place is a heading. A larger one on the next line holds the one before it: "khoản 2⏎Điều 5"."""
+    if not loose and ("\n" not in join.group() or found[0].unit.rank < last.unit.rank):
+        return False
+    return _is_heading(shown, join.end(), found, in_list=join["mark"] == ",")
 
 
 def _read_group(shown: str, folded: str, at: int, loose: bool = False, to: bool = False) -> list[_Group]:
@@ -121,12 +145,18 @@ def _read_group(shown: str, folded: str, at: int, loose: bool = False, to: bool 
     if head is None:
         return []
     unit, spellings = _UNITS[" ".join(head["word"].split())]
-    if " ".join(shown[at : head.end("word")].lower().split()) not in spellings:
+    if " ".join(shown[at : head.end("word")].lower().split()) not in spellings or _ends_another_word(shown, at):
+        return []
+    if unit is Unit.MAU and not (head["so"] or shown[at].isupper()):  # "mẫu 2" may be anything
         return []
     if this := _THIS.match(folded, head.end()):
         return [_Group(unit, (), this.end(), loose, to)]
     numbers, end = _read_numbers(shown, folded, head.end(), unit)
     return [_Group(unit, numbers, end, loose, to)] if numbers else []
+
+
+def _ends_another_word(shown: str, at: int) -> bool:
+    return any(match.end() > at - max(0, at - 16) for match in _OTHER_WORD.finditer(shown[max(0, at - 16) : at + 4]))
 
 
 def _read_numbers(shown: str, folded: str, at: int, unit: Unit) -> tuple[tuple[str, ...], int]:
@@ -139,6 +169,8 @@ def _read_numbers(shown: str, folded: str, at: int, unit: Unit) -> tuple[tuple[s
         item = _read_number(shown, folded, between.end(), unit)
         new_item = between["mark"] == ";" and "\n" in between.group()  # "điểm a;⏎b) …" begins the next điểm
         if item is None or new_item or not _LIST_GOES_ON.match(folded, item[1]):
+            if folded[end] == "," and folded[end + 1 : end + 2].isdigit():
+                return (), at  # "khoản 3,5 triệu"
             break
         is_range = between["word"] == "den" or between["mark"] == "-"
         numbers += _range(unit, numbers[-1], item[0])[1:] if is_range else [item[0]]
@@ -147,13 +179,18 @@ def _read_numbers(shown: str, folded: str, at: int, unit: Unit) -> tuple[tuple[s
 
 
 def _read_number(shown: str, folded: str, at: int, unit: Unit) -> tuple[str, int] | None:
+    if unit is Unit.GACH and (ordinal := _ORDINAL.match(shown, at)):
+        word = ordinal["word"].lower()
+        return str(_ORDINALS.index("tư" if word == "bốn" else word) + 1), ordinal.end()
+    if unit not in (Unit.DIEU, Unit.KHOAN, Unit.PHAN) and (dotted := _DOTTED.match(folded, at)):
+        return dotted.group(), dotted.end()
     if unit is not Unit.PHAN and (digits := _DIGITS.match(folded, at)):
         return shown[at : digits.end()].lower(), digits.end()
     if at and not folded[at - 1].isspace() and folded[at - 1] not in ",;":
         return None
     if unit in (Unit.DIEM, Unit.TIET):
         return _read_letter(shown, folded, at)
-    if unit in (Unit.DIEU, Unit.KHOAN):
+    if unit in (Unit.DIEU, Unit.KHOAN, Unit.MAU, Unit.GACH):
         return None
     return _read_roman(shown, folded, at, unit)
 
@@ -183,21 +220,33 @@ def _read_roman(shown: str, folded: str, at: int, unit: Unit) -> tuple[str, int]
 
 
 def _means_this_place(shown: str, at: int) -> bool:
-    """Whether "Điều này" is a place: with a capital inside a sentence. "Điều này cho thấy" and "điều này" are not."""
+    """Whether "Điều này" is a place: with a capital inside a sentence. "Điều này cho thấy" and "điều này" are not.
+
+    In small letters "điểm này" and "khoản này" are places behind "tại" and the like.
+    """
     before = shown[max(0, at - 8) : at].rstrip(" ")
+    if shown.startswith(("điểm", "khoản"), at):
+        return _BEFORE_THIS.search(shown[max(0, at - 12) : at]) is not None
     return shown[at].isupper() and bool(before) and before[-1] not in '.!?:;\n“"'
 
 
-_HEADING_TAIL = re.compile(r"\s{0,2}[.:]\s{1,3}[^\W\d_]|\s{0,2}\n")
+_BEFORE_THIS = re.compile(r"(?:tại|của|theo|ở|chi\s{1,3}tiết|thi\s{1,3}hành)\s{1,3}$")
+_HEADING_TAIL = re.compile(r"\s{0,2}[.:]\s{1,3}[“\"]?[^\W\d_]|\s{0,2}[.:]?[^\S\n]{0,3}\n")
+# What may stand before a heading on its line: spaces, marks of Markdown, the quotation mark of an amendment
+_LINE_START = re.compile(r"(?:^|\n)[ \t\xa0]{0,12}(?:#{1,6} |\*\*|[“\"])?$|[^\W\d_][.;/]$")
 
 
-def _is_heading(shown: str, at: int, groups: list[_Group]) -> bool:
-    """Whether a line begins here with "Điều 5. Phạm vi": structure, not a citation."""
-    line_start = at == 0 or shown[max(0, at - 3) : at].rstrip(" \t").endswith("\n")
+def _is_heading(shown: str, at: int, groups: list[_Group], in_list: bool = False) -> bool:
+    """Whether a line begins here with "Điều 5. Phạm vi": structure, not a citation.
+
+    Text that lost its line ends has headings behind a full stop: "của pháp luật.Chương VI". A number alone on a line
+    is the next of a list where a comma stands before it.
+    """
+    line_start = at == 0 or _LINE_START.search(shown, max(0, at - 20), at) is not None
     if not line_start or len(groups) > 1 or groups[0].unit in (Unit.KHOAN, Unit.DIEM) or not shown[at].isupper():
         return False
     tail = _HEADING_TAIL.match(shown, groups[0].end)
-    return tail is not None and (tail.group().endswith("\n") or tail.group()[-1].isupper())
+    return tail is not None and (tail.group()[-1].isupper() or (tail.group().endswith("\n") and not in_list))
 
 
 def _range(unit: Unit, first: str, last: str) -> list[str]:
@@ -236,9 +285,14 @@ def _addresses(groups: list[_Group]) -> tuple[Locator, ...]:
     for at, group in enumerate(groups):
         if _means_little_alone(groups[_root(owners, at)]):
             continue
-        above = _steps_above(groups, owners, at)
+        owner = owners[at]
+        bases = [_steps_above(groups, owners, at)]
+        if owner is not None and owner > at and groups[owner].each:  # "khoản 1 các điều 134, 135"
+            taken |= {(owner, position) for position in range(len(groups[owner].numbers))}
+            bases = [(*bases[0][:-1], Step(groups[owner].unit, number)) for number in groups[owner].numbers]
         found += [
             _citation_address((*above, Step(group.unit, number)))
+            for above in bases
             for position, number in enumerate(group.numbers)
             if (at, position) not in taken
         ]

@@ -24,6 +24,7 @@ class Unit(StrEnum):
 
     DINH_KEM = "dinh_kem"
     PHU_LUC = "phu_luc"
+    MAU = "mau"
     PHAN = "phan"
     CHUONG = "chuong"
     MUC = "muc"
@@ -45,6 +46,7 @@ _RANKS = {unit: rank for rank, unit in enumerate(Unit)}
 _WORDS = {
     Unit.DINH_KEM: "Văn bản đính kèm",
     Unit.PHU_LUC: "Phụ lục",
+    Unit.MAU: "Mẫu số",
     Unit.PHAN: "Phần",
     Unit.CHUONG: "Chương",
     Unit.MUC: "Mục",

@@ -9,14 +9,14 @@ from corpus.text import fold, nfc
 
 # Ký hiệu as printed after the number: NĐ-CP, QĐ-TTg, TTLT-BTC-BCT, BCT-CTĐP, QH15, LCT/HDNN8.
 _KY_HIEU = r"[A-ZĐ][A-Za-zĐđƯưÔôÂâĂăÊêƠơỀềỦủ0-9]*(?:\s?[-/&]\s?[A-ZĐ][A-Za-zĐđƯưÔôÂâĂăÊê0-9]*)*"
-_STATE = re.compile(rf"(\d+[A-Za-zđ]?)\s*/\s*(?:(\d{{4}})\s*/\s*)?({_KY_HIEU})")
+_STATE = re.compile(rf"((?:\d+\.)?\d+[A-Za-zđ]?)\s*/\s*(?:(\d{{4}})\s*/\s*)?({_KY_HIEU})")
 _PARTY = re.compile(rf"(\d+[A-Za-zđ]?)\s*-\s*({_KY_HIEU})")
 _DASH = re.compile("[‐‑‒–—―−]")
 _LOCAL = re.compile(r"(^|-)(ubnd|hdnd)(-|$)")
 _PROVINCE = re.compile(r"(?:ỦY|UỶ|HỘI).*NHÂN DÂN\s+(?:TỈNH|THÀNH PHỐ|TP\.?)?\s*(.+)$")
 _QUOC_HOI = re.compile(r"(ubtvqh|qh)([il]?)(\d+)")
 _LAST_TERM = 16  # 2026 to 2031; a larger number with three digits has a footnote mark stuck to it
-_PRINTED = re.compile(r"([a-z0-9-]+)/(\d{4}|-)/([0-9a-z]+)(?:@([a-z0-9-]+))?(?:~(\d+))?")
+_PRINTED = re.compile(r"([a-z0-9-]+)/(\d{4}|-)/([0-9a-z]+(?:\.[0-9a-z]+)?)(?:@([a-z0-9-]+))?(?:~(\d+))?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +113,7 @@ def slug(text: str) -> str:
 
 def ky_hieu_slug(ky_hieu: str) -> str:
     """A ký hiệu as a slug, misread terms of the Quốc hội mended: QHI15, QHI5 → qh15; QH135 (a footnote mark) → qh13."""
-    plain = slug(ky_hieu)
+    plain = slug(re.sub(r"(?i)(?<=qh)\s+(?=\d)", "", ky_hieu))
     match = _QUOC_HOI.fullmatch(plain)
     if match is None:
         return plain

@@ -11,17 +11,15 @@ from search_api.report import percent
 from search_api.report_wire import PartOut, ReportOut
 
 _MOST_SHOWN = 200
-_EXAMPLES = 3
 
 
 @dataclass(frozen=True, slots=True)
 class TakenOutGroup:
-    """Lines left out for one reason: how many, some of them, and whether there are others."""
+    """Lines left out for one reason: how many, and some of them."""
 
     why: str
     count: int
     examples: tuple[str, ...]
-    has_more: bool
 
 
 def render_report(report: ReportOut) -> str:
@@ -62,6 +60,5 @@ def left_out(parts: Sequence[PartOut]) -> list[TakenOutGroup]:
     groups = []
     for why, members in groupby(lines, key=lambda line: line.why):
         texts = [line.text for line in members]
-        examples = tuple(dict.fromkeys(texts))
-        groups.append(TakenOutGroup(why, len(texts), examples[:_EXAMPLES], len(examples) > _EXAMPLES))
+        groups.append(TakenOutGroup(why, len(texts), tuple(dict.fromkeys(texts))[:3]))
     return sorted(groups, key=lambda group: -group.count)

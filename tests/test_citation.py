@@ -91,6 +91,25 @@ def test_so_hieu_is_found_whole(text: str, found: list[str]) -> None:
         # the next điểm or annex of a list begins on its own line
         ("theo điểm a;\nb) Các trường hợp khác", ["diem-a"]),
         ("theo Phụ lục 3;\nd) Các văn bản", ["phu_luc-3"]),
+        # forms have numbers too, inside an annex or by themselves
+        ("Mẫu số 02 và mẫu số 3b Phụ lục I", ["phu_luc-I/mau-02", "phu_luc-I/mau-3b"]),
+        ("theo Mẫu 4.1 tại Phụ lục ban hành kèm theo Thông tư này", ["mau-4.1"]),
+        ("một mẫu 2 lít", []),
+        ("điểm 3.2 mục II phần I", ["phan-I/muc-II/diem-3.2"]),
+        ("Mục 5\nPhụ lục 3.2\nMục 3. HỖ TRỢ", ["phu_luc-3.2/muc-5"]),
+        ("gạch đầu dòng thứ hai, ba điểm a khoản 2 Điều 6", [f"dieu-6/khoan-2/diem-a/gach-{n}" for n in (2, 3)]),
+        # "các" gives one khoản to each Điều
+        ("khoản 1 các điều 134, 135 và 136", ["dieu-134/khoan-1", "dieu-135/khoan-1", "dieu-136/khoan-1"]),
+        ("khoản 3,4 Điều 1", ["dieu-1/khoan-3", "dieu-1/khoan-4"]),
+        ("khoản 3,5 triệu đồng", []),
+        ("điểm b, c, và đ khoản 1 Điều này", ["khoan-1/diem-b", "khoan-1/diem-c", "khoan-1/diem-dd"]),
+        (  # a remark may stand in the list
+            "điểm a khoản 1, khoản 3 (phần được để lại) và khoản 5 Điều 11",
+            ["dieu-11/khoan-1/diem-a", "dieu-11/khoan-3", "dieu-11/khoan-5"],
+        ),
+        ("Khoản 1 Điều 3,\nĐiều 7\n", ["dieu-3/khoan-1", "dieu-7"]),  # a number alone on its line goes on with a list
+        # danh mục is no mục, thời điểm no điểm
+        ("Danh mục 2, danh  mục C, đề mục 7, thời điểm a", []),
         # words and numbers that are no places
         ("trong điều kiện bình thường", []),
         ("điều 30 triệu đồng khoản 30 triệu đồng", ["dieu-30"]),
@@ -103,6 +122,15 @@ def test_so_hieu_is_found_whole(text: str, found: list[str]) -> None:
         # headings are structure
         ("Điều 5. Phạm vi điều chỉnh\nĐiều 6. Giải thích", []),
         ("Chương II\nHOẠT ĐỘNG", []),
+        ("\t  Điều 5. Phạm vi", []),
+        ("## Điều 5. Phạm vi", []),
+        ("**Điều 5. Phạm vi**", []),
+        ("như sau:\n“Điều 5. Phạm vi", []),
+        ("Điều 25.\n1. Thủ trưởng", []),
+        ("của pháp luật.Chương VI\nTHI HÀNH", []),
+        # names of attached files
+        ("Phụ lục I Danh mục.doc\nPhu luc 4_Quy dinh.docx", []),
+        ("xem Phụ lục I.\nMau 5a_Phu luc 1.xls", ["phu_luc-I"]),
     ],
 )
 def test_find_reads_places(text: str, locators: list[str]) -> None:
@@ -147,6 +175,25 @@ Named = tuple[str | None, str | None, int | None, str | None]
         # laws by name
         ("Luật Doanh nghiệp số 59/2020/QH14", ("Luật", "59", 2020, "qh14")),
         ("Hiến pháp năm 2013", ("Hiến pháp", None, 2013, None)),
+        ("Hiến pháp nước Cộng hòa xã hội chủ nghĩa Việt Nam", ("Hiến pháp", None, None, None)),
+        ("Luật Nuôi ong (số 03/2030/QH20 ngày 10 tháng 5 năm 2030", ("Luật", "3", 2030, "qh20")),
+        ("Luật Nuôi ong (sửa đổi) số 03/1998/QH 10", ("Luật", "3", 1998, "qh10")),
+        ("Luật Tổ chức Chính phủ ngày 19 tháng 6 năm 2015", ("Luật", None, 2015, None)),
+        ("BLTTDS 2015", ("Bộ luật", None, 2015, None)),
+        # one of a series: the number has two parts
+        ("Nghị quyết số 66.13/2026/NQ-CP", ("Nghị quyết", "66.13", 2026, "nq-cp")),
+        # letters with digits, brackets, small letters behind the Party's
+        ("Công văn số 282/HHDN-K4 ngày 09/01/2025", ("Công văn", "282", 2025, "hhdn-k4")),
+        ("Công văn số 2560/BCA(X13) ngày 26/12/2003", ("Công văn", "2560", 2003, "bca-x13")),
+        ("Công văn số 2587-CV/VPTW/nb, ngày 25/5/2010", ("Công văn", "2587", 2010, "cv-vptw-nb")),
+        (
+            "Nghị quyết liên tịch số 5/2012/NQLT/UBTVQH13 -ĐCTUBTWMTTQVN",
+            ("Nghị quyết liên tịch", "5", 2012, "nqlt-ubtvqh13-dctubtwmttqvn"),
+        ),
+        ("01/2017/TTLT-BCA-BNN&PTNT-VKSNDTC", (None, "1", 2017, "ttlt-bca-bnn-ptnt-vksndtc")),
+        # the year behind the number
+        ("Công văn 6007/BKHĐT-PTDN năm 2021", ("Công văn", "6007", 2021, "bkhdt-ptdn")),
+        ("Quy định 41-QĐ/TW năm 2021", ("Quy định", "41", 2021, "qd-tw")),
         ("luat dat dai 2024", ("Luật", None, 2024, None)),
         ("công văn số 628 TC/TCT ngày 19/3/1994", ("Công văn", "628", 1994, "tc-tct")),
     ],
@@ -218,6 +265,31 @@ def test_find_passes_over_other_numbers(text: str) -> None:
             None,
         ),
         ("Luật Kế toán và các văn bản", ["Luật Kế toán"], CitationForm.SHORT),
+        # where a known name ends, the words may go on
+        ("khoản 2 Điều 25 Luật Việc làm và chỉ đạo Sở", ["khoản 2 Điều 25 Luật Việc làm"], CitationForm.SHORT),
+        ("Luật Cán bộ, công chức; Luật\nHợp tác xã quy định", ["Luật Cán bộ, công chức", "Luật\nHợp tác xã"], None),
+        ("theo Luật chứng khoán và luật khác", ["Luật chứng khoán"], CitationForm.SHORT),
+        ("theo Luật Tố cáo bằng Mẫu số 02", ["Luật Tố cáo", "Mẫu số 02"], None),
+        (
+            "Luật sửa đổi, bổ sung một số điều của Luật Cán bộ, công chức và Luật Viên chức; Luật Doanh nghiệp",
+            ["Luật sửa đổi, bổ sung một số điều của Luật Cán bộ, công chức và Luật Viên chức", "Luật Doanh nghiệp"],
+            CitationForm.SHORT,
+        ),
+        (
+            "Luật sửa đổi Luật Quy hoạch, Luật Đầu tư và Luật Đấu thầu 2024",
+            ["Luật sửa đổi Luật Quy hoạch, Luật Đầu tư và Luật Đấu thầu 2024"],
+            CitationForm.SHORT,
+        ),
+        ("Luật Doanh nghiệp sửa đổi 2025", ["Luật Doanh nghiệp sửa đổi 2025"], CitationForm.SHORT),
+        ("Điều 12 Bản Quy định này", ["Điều 12 Bản Quy định này"], CitationForm.SELF),
+        ("quy định tại điểm này", ["điểm này"], CitationForm.SELF),
+        ("tại thời điểm này, các khoản này", [], None),
+        # a table's columns: the document stands before its places
+        (
+            "Bộ luật Dân sự năm 2005 | điều 297, Điều 298\nBộ luật Dân sự năm 2015 | điều 688",
+            ["Bộ luật Dân sự năm 2005 | điều 297, Điều 298", "Bộ luật Dân sự năm 2015 | điều 688"],
+            CitationForm.SHORT,
+        ),
         (
             "khoản 1 Điều 1 Luật sửa đổi, bổ sung một số điều của Luật Quản lý thuế có",
             ["khoản 1 Điều 1 Luật sửa đổi, bổ sung một số điều của Luật Quản lý thuế"],
@@ -258,7 +330,7 @@ def test_the_first_basis_does_not_run_into_a_title() -> None:
 def test_find_keeps_a_date_that_does_not_exist() -> None:
     (citation,) = find("Chỉ thị số 04/CT-BCT ngày 29 tháng 02 năm 2021")
     assert citation.doc is not None
-    assert (citation.doc.issued, citation.doc.year) == ("29 tháng 02 năm 2021", None)
+    assert (citation.doc.issued, citation.doc.year) == ("29 tháng 02 năm 2021", 2021)
 
 
 @pytest.mark.parametrize("before", ["đã sửa ", "ND\u0335-CP đã sửa "])  # D under a combining stroke is two characters
