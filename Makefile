@@ -33,6 +33,7 @@ bench: $(VENV)/.test
 	@$(BIN)/python -m tests.bench.amendments
 	@$(BIN)/python -m tests.bench.trees
 	@$(BIN)/python -m tests.bench.encodings
+	@$(BIN)/python -m tests.bench.placing
 	@$(BIN)/python -m tests.bench.questions
 	@$(BIN)/python -m tests.bench.drafts
 	@$(BIN)/python -m tests.bench.wordings

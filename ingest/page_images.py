@@ -5,7 +5,6 @@ import multiprocessing
 import os
 import resource
 import tempfile
-from itertools import islice
 from multiprocessing.connection import Connection
 from pathlib import Path
 
@@ -98,10 +97,10 @@ def _pdf_page(data: bytes, number: int) -> Image.Image:
 def _frame(data: bytes, number: int) -> Image.Image:
     """A frame as it was recognised, so that its lines' boxes fit it."""
     with Image.open(io.BytesIO(data)) as image:
-        sheet = next(islice(picture.sheets(image), number - 1, None), None) if number >= 1 else None
-    if sheet is None:
-        raise IndexError(number)
-    return sheet.image
+        if not 1 <= number <= getattr(image, "n_frames", 1):
+            raise IndexError(number)
+        image.seek(number - 1)
+        return picture.as_recognised(image)
 
 
 def _as_png(image: Image.Image) -> bytes:

@@ -16,7 +16,7 @@ from corpus.store import Store
 from ingest import assemble
 from ingest.isolate import IsolatedReader, Member
 from ingest.layout import TAKEN_OUT
-from ingest.source_text import Declared
+from ingest.source_text import Declared, SourceText
 
 
 class Outcome(StrEnum):
@@ -121,7 +121,7 @@ def take_in(
     """
     if isinstance(member.text, UnreadableSource):
         return _set_aside(member, member.text, home, given, wanted)
-    if store.has_source(member.sha256) and given is None:
+    if given is None and store.has_source(member.sha256) and not _wants_places(member, member.text, store):
         return IngestReport(member.name, Outcome.ALREADY, member.sha256, media_type=member.text.media_type)
     try:
         settled = assemble.holding(
@@ -136,6 +136,11 @@ def take_in(
         return _set_aside(member, error, home, given, wanted)
     _release(member.sha256, home)
     return _report(member, held, member.text.media_type, member.text.pages)
+
+
+def _wants_places(member: Member, source: SourceText, store: Store) -> bool:
+    """Whether a file with pages was read before the store kept the places of its characters."""
+    return bool(source.sheets) and not store.pages(member.sha256)
 
 
 def _check_wanted(document: Document, wanted: DocId) -> None:

@@ -3,25 +3,31 @@
 A line is read with confidence when all of these hold:
 - letters recognised in a picture are at least as sure as `ocr.LOW` (letters that the file itself holds are sure);
 - no replacement character, private sign or control code stands in it;
-- of six or more words, abbreviations aside, half are built like Vietnamese syllables; twenty or more carry their marks;
-- the whole stretch is legible Vietnamese by the same measure (`legibility.is_legible`).
-It says nothing of whether the words are right: only that nothing is known to be wrong.
+- fewer than a quarter of its words (of four or more) look garbled: a capital after a small letter, a digit between
+  small letters, a sign or a letter of no Vietnamese word in them, as in "ng©n hµng" or "Ph4m vi dfii tuqng vA";
+- neither the line nor the whole stretch is Vietnamese that lost its marks (twenty or more words).
+Names of chemicals and English terms are no doubt. It says nothing of whether the words are right: only that nothing is
+known to be wrong.
 """
 
 import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
-from ingest.readers.legibility import is_legible, share_of_syllables
+from ingest.readers.legibility import share_of_marks, share_of_syllables
 from ingest.readers.ocr import LOW
 
 _WORD = re.compile(r"[^\W\d_]{2,}")
-# "VPCP", "TTg": two capitals in one word
-_ABBREVIATION = re.compile(r"\b\w*[^\W\d_a-zà-ỹđ]\w*[^\W\d_a-zà-ỹđ]\w*\b")
-_ENOUGH_WORDS = 6
-_FEWEST_SYLLABLES = 0.5
+_UNIT = re.compile(r"[kmh]?(?:Pa|Wh?|VA?|L|Hz|J|N|A)|pH|dB|°?[CF]")
+_MARKS = {0x300, 0x301, 0x302, 0x303, 0x306, 0x309, 0x31B, 0x323}
+_ENOUGH_TO_GARBLE = 4
+_GARBLED = 0.25
+_ENOUGH_TO_LOSE_MARKS = 20
+_SYLLABLES, _FEWEST_MARKS = 0.6, 0.1
 _BROKEN = ("Co", "Cn", "Cs")
+_SIGNS = ("So", "Sc", "Sm")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +70,8 @@ class Quality:
 
 def quality(lines: Sequence[ReadLine]) -> Quality:
     """How well the lines of one page, or of one part of a text, were read."""
-    foreign = not is_legible("\n".join(line.text for line in lines))
-    reasons = [doubt(line) or ("cả phần này không giống tiếng Việt" if foreign else "") for line in lines]
+    lost = _lost_marks("\n".join(line.text for line in lines))
+    reasons = [doubt(line) or ("cả phần này mất dấu tiếng Việt" if lost else "") for line in lines]
     return Quality(
         sum(len(line.text) for line in lines),
         sum(len(line.text) for line, reason in zip(lines, reasons, strict=True) if not reason),
@@ -79,12 +85,35 @@ def doubt(line: ReadLine) -> str:
         return "có ký tự không đọc được"
     if line.confidence is not None and line.confidence < LOW:
         return f"nhận dạng kém chắc ({100 * line.confidence:.0f} %)"
-    words = line.text if line.text.isupper() else _ABBREVIATION.sub(" ", line.text)
-    few = len(_WORD.findall(words)) >= _ENOUGH_WORDS and share_of_syllables(words) < _FEWEST_SYLLABLES
-    return "không giống tiếng Việt" if few or not is_legible(line.text) else ""
+    words = [word for word in line.text.split() if sum(map(str.isalpha, word)) >= 2]
+    if len(words) >= _ENOUGH_TO_GARBLE and sum(map(_is_garbled, words)) >= _GARBLED * len(words):
+        return "chữ lẫn lộn, không giống tiếng Việt"
+    return "mất dấu tiếng Việt" if _lost_marks(line.text) else ""
 
 
 def _is_broken(letter: str) -> bool:
     """Whether a character is private, unassigned or a control code; tabs part the cells of a table."""
     kind = unicodedata.category(letter)
     return kind in _BROKEN or (kind == "Cc" and letter not in "\t\n")
+
+
+def _is_garbled(word: str) -> bool:
+    word = word.strip("°.,;:()/")
+    if _UNIT.fullmatch(word):
+        return False
+    capital = any(a.islower() and b.isupper() for a, b in pairwise(word))
+    digit = any(a.islower() and b.isdigit() and c.islower() for a, b, c in zip(word, word[1:], word[2:], strict=False))
+    return capital or digit or any(unicodedata.category(c) in _SIGNS or _is_foreign(c) for c in word)
+
+
+def _is_foreign(letter: str) -> bool:
+    """Whether a letter stands in no Vietnamese or English word: "µ", "Ö", letters of other scripts."""
+    if not letter.isalpha() or letter in "đĐ":
+        return False
+    parts = unicodedata.normalize("NFD", letter)
+    return not parts[0].isascii() or any(ord(mark) not in _MARKS for mark in parts[1:])
+
+
+def _lost_marks(text: str) -> bool:
+    enough = len(_WORD.findall(text)) >= _ENOUGH_TO_LOSE_MARKS
+    return enough and share_of_syllables(text) >= _SYLLABLES and share_of_marks(text) < _FEWEST_MARKS

@@ -87,14 +87,14 @@ def _full(found: ReportOut) -> Iterator[str]:
     yield f"{found.name}: {found.document} ({found.doc_id}), mã tệp {found.sha256[:12]}"
     yield f"  {found.words}."
     if not found.is_placed:
-        yield "  Đọc trước khi kho giữ vị trí chữ trên trang; bỏ văn bản rồi nạp lại tệp để có."
+        yield "  Đọc trước khi kho giữ vị trí chữ trên trang; nạp lại chính tệp này để có."
     yield from (f"  Lưu ý: {remark}" for remark in found.remarks)
     for part in found.parts:
         if not part.is_clean and (part.number or part.characters):
             yield from _part(part)
     for group in left_out(found.parts):
         shown = ", ".join(f"“{text}”" for text in group.examples)
-        yield f"  Để ngoài lời văn: {group.count} dòng, {group.why}: {shown}"
+        yield f"  Để ngoài lời văn: {group.count} dòng, {group.why}: {shown}{'…' if group.has_more else ''}"
 
 
 def _part(part: PartOut) -> Iterator[str]:

@@ -11,15 +11,17 @@ from search_api.report import percent
 from search_api.report_wire import PartOut, ReportOut
 
 _MOST_SHOWN = 200
+_EXAMPLES = 3
 
 
 @dataclass(frozen=True, slots=True)
 class TakenOutGroup:
-    """Lines left out for one reason: how many, and some of them."""
+    """Lines left out for one reason: how many, some of them, and whether there are others."""
 
     why: str
     count: int
     examples: tuple[str, ...]
+    has_more: bool
 
 
 def render_report(report: ReportOut) -> str:
@@ -60,5 +62,6 @@ def left_out(parts: Sequence[PartOut]) -> list[TakenOutGroup]:
     groups = []
     for why, members in groupby(lines, key=lambda line: line.why):
         texts = [line.text for line in members]
-        groups.append(TakenOutGroup(why, len(texts), tuple(dict.fromkeys(texts))[:3]))
+        examples = tuple(dict.fromkeys(texts))
+        groups.append(TakenOutGroup(why, len(texts), examples[:_EXAMPLES], len(examples) > _EXAMPLES))
     return sorted(groups, key=lambda group: -group.count)

@@ -18,7 +18,7 @@ from corpus.store import Store
 from ingest import assemble
 from ingest.isolate import Member
 from ingest.layout import clean
-from ingest.pipeline import ingest_file, take_in
+from ingest.pipeline import Outcome, ingest_file, take_in
 from ingest.readers import read
 from ingest.repair import mended
 from ingest.source_text import Line, SourceText
@@ -145,6 +145,18 @@ def test_the_places_outlive_a_correction_and_go_with_the_document(fresh_store: S
     assert [d.page for d in read_back.diagnostics if d.code == "running_head"] == [1, 2]
     fresh_store.remove(read_back.document.id)
     assert fresh_store.pages(report.sha256) == ()
+
+
+def test_a_file_read_before_places_were_kept_is_read_again(fresh_store: Store, tmp_path: Path) -> None:
+    path = tmp_path / "thử.pdf"
+    path.write_bytes(make_pdf(decree()))
+    (first,) = ingest_file(path, fresh_store, tmp_path / "home")
+    (second,) = ingest_file(path, fresh_store, tmp_path / "home")
+    assert second.outcome is Outcome.ALREADY
+    fresh_store._db.execute("DELETE FROM page")
+    (third,) = ingest_file(path, fresh_store, tmp_path / "home")
+    assert third.outcome is first.outcome
+    assert [page.number for page in fresh_store.pages(first.sha256)] == [1, 2]
 
 
 @pytest.mark.ocr

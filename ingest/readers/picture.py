@@ -50,8 +50,12 @@ def _measured(pages: Iterator[ocr.Sheet], sizes: list[tuple[float, float]]) -> I
 def sheets(image: Image.Image) -> Iterator[ocr.Sheet]:
     """The frames of an image file as pages to recognise: upright, grey, `ocr.DPI` dots an inch of an A4 sheet."""
     for number, frame in enumerate(ImageSequence.Iterator(image), start=1):
-        upright = ImageOps.exif_transpose(frame)
-        yield ocr.Sheet(number, _at_scale(_on_white(upright)))
+        yield ocr.Sheet(number, as_recognised(frame))
+
+
+def as_recognised(frame: Image.Image) -> Image.Image:
+    """A frame as it goes to the recogniser: upright, grey, on white, at its resolution."""
+    return _at_scale(_on_white(ImageOps.exif_transpose(frame)))
 
 
 def _on_white(frame: Image.Image) -> Image.Image:
