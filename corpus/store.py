@@ -6,16 +6,14 @@ gives the wording, the summaries stay beside it as notes.
 
 import datetime
 import json
-import os
 import re
-import shutil
 import sqlite3
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from corpus import cells, ledger, placed, rows
+from corpus import cells, ledger, originals, placed, rows
 from corpus.corrected import Corrected, check_revision, corrected, misplaced, summarised
 from corpus.corrections import Correction
 from corpus.errors import StoreError
@@ -49,16 +47,6 @@ class CatalogueEntry:
     official: bool
     as_of: datetime.date | None
     provisions: int
-
-
-def bytes_path(folder: Path, sha256: str) -> Path:
-    """Where the original bytes of a source lie under the folder of a store."""
-    return folder / "sources" / sha256[:2] / sha256
-
-
-def images_path(folder: Path, sha256: str) -> Path:
-    """Where the pictures of a source's pages are kept; they can be drawn again."""
-    return folder / "pages" / sha256[:2] / sha256
 
 
 class Store:
@@ -129,7 +117,7 @@ class Store:
         Raises:
             StoreError: the database cannot be written.
         """
-        self._keep_bytes(holding.source.sha256, data)
+        originals.keep(self._folder, holding.source.sha256, data)
         with _store_errors(self._folder / "corpus.db"), self._transaction():
             now = self._corrected(holding)
             if not now.holding.source.official:
@@ -176,8 +164,7 @@ class Store:
         with _store_errors(self._folder / "corpus.db"), self._transaction():
             self._db.executemany("DELETE FROM source WHERE sha256 = ?", [(sha256,) for sha256 in hashes])
         for sha256 in hashes:
-            self.bytes_path(sha256).unlink(missing_ok=True)
-            shutil.rmtree(images_path(self._folder, sha256), ignore_errors=True)
+            originals.forget(self._folder, sha256)
         return len(hashes)
 
     def copy_to(self, path: Path) -> None:
@@ -201,7 +188,7 @@ class Store:
 
     def bytes_path(self, sha256: str) -> Path:
         """Where the original bytes of a source lie."""
-        return bytes_path(self._folder, sha256)
+        return originals.bytes_path(self._folder, sha256)
 
     def doc_ids(self) -> list[DocId]:
         """Every document held, by identity."""
@@ -451,18 +438,6 @@ class Store:
         except BaseException:
             self._db.execute("ROLLBACK")
             raise
-
-    def _keep_bytes(self, sha256: str, data: bytes) -> None:
-        path = self.bytes_path(sha256)
-        if path.exists():
-            return
-        path.parent.mkdir(parents=True, exist_ok=True)
-        partial = path.with_suffix(".part")
-        with partial.open("wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        partial.replace(path)
 
     def _provisions(self, doc_id: DocId, sha256: str, under: str = "") -> Iterator[Provision]:
         found = self._db.execute(

@@ -9,9 +9,10 @@ from pathlib import Path
 
 from corpus.errors import BadReference, CanCuError
 from corpus.model import Source
+from corpus.originals import bytes_path, images_path
 from corpus.placed import Page
 from corpus.reference import DocId
-from corpus.store import Store, bytes_path, images_path
+from corpus.store import Store
 from ingest.page_images import has_pages, marked, page_image
 from search_api.library import NotHeld
 from search_api.naming import MOST_SPANS, leaf_address, picture_address

@@ -11,7 +11,8 @@ from fastapi.testclient import TestClient
 from PIL import Image
 
 from corpus.errors import BadReference
-from corpus.store import Store, images_path
+from corpus.originals import images_path
+from corpus.store import Store
 from index import snapshot
 from ingest.pipeline import ingest_file
 from search_api import cli, leaf, quarantine
