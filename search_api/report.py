@@ -11,13 +11,12 @@ from corpus.model import Diagnostic, Holding, Provision
 from corpus.placed import Page
 from corpus.reference import Ref
 from corpus.store import Store
-from ingest.layout import TAKEN_OUT
 from ingest.page_images import has_pages
 from ingest.quality import Quality, ReadLine, quality
 from search_api.naming import MOST_SPANS, leaf_address, page_address, picture_address, source_address
 from search_api.report_wire import DoubtOut, PartOut, RepairOut, ReportOut, TakenOutOut
 
-_WHY_OUT = {
+WHY_OUT = {
     "running_head": "đầu trang lặp lại",
     "page_number": "số trang",
     "repeated": "dòng lặp lại ở nhiều trang",
@@ -26,8 +25,9 @@ _WHY_OUT = {
     "continued": "phần sau ở số Công báo khác",
     "table_of_contents": "mục lục",
     "hidden_text": "chữ ẩn",
+    "table_heading": "đầu bảng in lại ở trang sau",
 }
-_OUT = TAKEN_OUT | {"continued", "table_of_contents", "hidden_text"}
+"""Why a line that is no part of the text was left out, by the code of its remark."""
 _TOLD_BY_LINE = frozenset({"ocr_repair", "ocr_low_confidence"})
 _NOTE_MARK = re.compile(r"\s*(?:[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3}|\[\d{1,3}\])")
 # "Trang 1: dấu, chữ ký hoặc vết bẩn, không đọc thành chữ: “ÄNH2”"
@@ -100,7 +100,7 @@ class _Part:
         if _is_out(diagnostic):
             shown = _NO_WORDS.fullmatch(diagnostic.message)
             text = shown[1] if shown else diagnostic.message
-            self.taken_out.append(TakenOutOut(text=text, why=_WHY_OUT[diagnostic.code]))
+            self.taken_out.append(TakenOutOut(text=text, why=WHY_OUT[diagnostic.code]))
         elif diagnostic.code not in _TOLD_BY_LINE:
             self.remarks.append(diagnostic.message)
 
@@ -121,7 +121,7 @@ class _Part:
 
 
 def _is_out(diagnostic: Diagnostic) -> bool:
-    return diagnostic.code in _OUT
+    return diagnostic.code in WHY_OUT
 
 
 # By page

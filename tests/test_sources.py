@@ -14,12 +14,14 @@ from corpus.errors import BadReference
 from corpus.originals import images_path
 from corpus.store import Store
 from index import snapshot
+from ingest.layout import TAKEN_OUT
 from ingest.pipeline import ingest_file
 from search_api import cli, leaf, quarantine
 from search_api.app import create_app
 from search_api.clock import now
 from search_api.leaf import parse_spans
 from search_api.library import Library
+from search_api.report import WHY_OUT
 from search_api.settings import Settings
 from tests.conftest import HashEncoder
 from tests.pdf_maker import PageMaker, make_pdf
@@ -145,7 +147,7 @@ def test_the_report_page_shows_what_to_look_at(client: TestClient, hashes: dict[
     page = client.get(f"/nguon/{hashes[NAME]}").text
     assert "Không có chữ nào đọc được ở trang này." in page
     assert f'<img src="/nguon/{hashes[NAME]}/trang/3.png"' in page
-    assert "Không có gì cần xem lại ở 2 trang" in page
+    assert "Đọc chắc 100 %, không có gì cần xem lại, 2 trang" in page
     assert "2 dòng, đầu trang lặp lại: <q>CÔNG BÁO/Số 1 + 2/Ngày 01-02-2030</q>" in page
     text = client.get(f"/nguon/{hashes['thông tư 8.txt']}").text
     assert "có ký tự không đọc được" in text
@@ -185,6 +187,10 @@ def test_a_stretch_that_is_none_is_a_bad_address(client: TestClient, hashes: dic
     assert client.get(f"/nguon/{hashes[NAME]}/trang/1.png", params={"doan": doan}).status_code == 400
     with pytest.raises(BadReference):
         parse_spans(doan)
+
+
+def test_every_reason_for_leaving_a_line_out_is_said() -> None:
+    assert set(WHY_OUT) >= TAKEN_OUT
 
 
 def test_stretches_are_parsed() -> None:
