@@ -85,12 +85,23 @@ class Table:
             for column in range(self.columns)
         )
 
+    def cells_in(self, row: int) -> tuple[Cell, ...]:
+        """The cells that stand in a row or reach down into it, from the left."""
+        return self._reaching[row]
+
+    @cached_property
+    def _reaching(self) -> tuple[tuple[Cell, ...], ...]:
+        found: list[list[Cell]] = [[] for _ in self.rows]
+        for cell in self.cells:
+            for row in range(cell.row, min(cell.row + cell.rows, len(found))):
+                found[row].append(cell)
+        return tuple(tuple(sorted(cells, key=lambda cell: cell.column)) for cells in found)
+
     def said_in(self, row: int) -> tuple[str, ...]:
         """What each column says in a row; a cell that reaches over several rows says it in each of them."""
         said = [""] * self.columns
-        for cell in self.cells:
-            if cell.text and cell.row <= row < cell.row + cell.rows:
-                said[cell.column] = cell.text
+        for cell in self.cells_in(row):
+            said[cell.column] = cell.text
         return tuple(said)
 
     def body(self) -> Iterator[tuple[tuple[str, ...], int]]:

@@ -1,24 +1,27 @@
 """The store → what is found and what is compared: an `Article`, and its `Chunk`s.
 
 An article is one wording of an Điều; in texts without Điều, of a top-level place; of the document's head; of a note in
-our own words. A chunk is one khoản of it, or part of a long one, with the document's name and the Điều's heading before
-it, short enough that nothing falls off the encoder's end. Words and vectors both compare chunks: whole Điều lose, since
-the longest law wins every common word (ALQAC Acc@1, words 0.74 against 0.81, vectors 0.66 against 0.80).
+our own words. A chunk is one khoản of it, part of a long one, or a few rows of a table under their headings (`rows`),
+with the document's name and the Điều's heading before it, short enough that nothing falls off the encoder's end. Words
+and vectors both compare chunks: whole Điều lose, since the longest law wins every common word (ALQAC Acc@1, words 0.74
+against 0.81, vectors 0.66 against 0.80).
 """
 
 import hashlib
 import itertools
 import re
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from corpus import timeline
 from corpus.locator import Locator, Unit
 from corpus.model import Document, Interval, Provision
 from corpus.reference import Ref
 from corpus.store import Store, Wording
+from corpus.table import Table
+from index import rows
 
-CHUNKER = "2"
+CHUNKER = "3"
 """Changes whenever the same store would give other articles or chunks."""
 
 LONGEST = 260
@@ -81,7 +84,7 @@ class Chunk:
 
 @dataclass(frozen=True, slots=True)
 class Article:
-    """What a hit is: one wording of one place, with its chunks in the order of the text.
+    """What a hit is: one wording of one place, with its chunks in the order of the text, rows of tables last.
 
     Attributes:
         valid: Days on which this wording can bind, by the text and by the document's own effect.
@@ -97,11 +100,12 @@ class Article:
 
 @dataclass(frozen=True, slots=True)
 class _Group:
-    """One place with all wordings of it and below, in the order of the text."""
+    """One place with all wordings of it and below, in the order of the text, and the tables in each."""
 
     key: Locator
     path: tuple[str, ...]
     provisions: tuple[Provision, ...]
+    tables: Mapping[Provision, tuple[Table, ...]]
 
 
 def articles(store: Store) -> Iterator[Article]:
@@ -113,7 +117,7 @@ def articles(store: Store) -> Iterator[Article]:
         if wording is None:
             continue
         bound = timeline.effect(wording.document, store.relations(doc_id))
-        for group in _groups(wording):
+        for group in _groups(wording, store):
             for valid, provisions in _wordings(group.provisions):
                 yield _article(next(ids), wording, group, _both(valid, bound), provisions, chunk_ids)
 
@@ -129,7 +133,7 @@ def article_locator(locator: Locator) -> Locator:
     return Locator(locator.steps[: depth + 1])
 
 
-def _groups(wording: Wording) -> list[_Group]:
+def _groups(wording: Wording, store: Store) -> list[_Group]:
     members: dict[Locator, list[Provision]] = {}
     paths: dict[Locator, tuple[str, ...]] = {}
     larger: list[tuple[Unit, str]] = []
@@ -143,7 +147,7 @@ def _groups(wording: Wording) -> list[_Group]:
         members = {Locator(): [_head(wording.document)], **members}
     with_dieu = any(step.unit is Unit.DIEU for key in members for step in key.steps)
     return [
-        _Group(key, paths.get(key, ()), tuple(provisions))
+        _Group(key, paths.get(key, ()), tuple(provisions), {p: t for p in provisions if (t := store.tables(p))})
         for key, provisions in members.items()
         if not (with_dieu and _only_a_heading(provisions))
     ]
@@ -212,8 +216,11 @@ def _article(
     heading = _own_heading(group.key, root)
     context = _context(document, heading)
     headings = _headings(document, group, heading)
-    texts = [(p.ref.locator, text) for p in provisions if (text := _own_text(p, group.key, document))]
-    cut = list(_cut(group.key, texts)) or [(group.key, heading, (Place(group.key, 0, len(heading)),))]
+    running = (replace(p, text=rows.without(p.text, group.tables.get(p, ()))) for p in provisions)
+    texts = [(p.ref.locator, text) for p in running if (text := _own_text(p, group.key, document))]
+    cut = [*_cut(group.key, texts), *_rows(provisions, group.tables)] or [
+        (group.key, heading, (Place(group.key, 0, len(heading)),))
+    ]
     return Article(
         number,
         Ref(document.id, group.key),
@@ -225,6 +232,17 @@ def _article(
             for place, text, places in cut
         ),
     )
+
+
+def _rows(
+    provisions: Sequence[Provision], tables: Mapping[Provision, tuple[Table, ...]]
+) -> Iterator[tuple[Locator, str, tuple[Place, ...]]]:
+    """The rows of the tables under their headings, a few to a chunk."""
+    for provision in provisions:
+        place = provision.ref.locator
+        for table in tables.get(provision, ()):
+            for text in rows.texts(table, provision.text):
+                yield place, text, (Place(place, 0, len(text)),)
 
 
 def _headings(document: Document, group: _Group, heading: str) -> str:

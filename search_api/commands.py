@@ -21,6 +21,7 @@ from search_api.clock import now, today
 from search_api.library import Library, open_encoder
 from search_api.quote import quote_of
 from search_api.settings import Settings
+from search_api.table_text import printed
 from search_api.wire import AskRequest, QuoteOut
 
 Command = Callable[[argparse.Namespace, Settings], int]
@@ -184,7 +185,7 @@ def _refs(text: str, store: Store) -> tuple[Ref, ...]:
 def _print_quote(number: int, quote: QuoteOut, *, explain: bool) -> None:
     place = f"{quote.address} · {quote.document_name}" if quote.address else quote.document_name
     kind = "Nguyên văn" if quote.official else "Tóm lược, không phải nguyên văn"
-    rows = [f"\n{number}. {place}", *(f"   {row}" for row in quote.text.split("\n"))]
+    rows = [f"\n{number}. {place}", *(f"   {row}" for row in printed(quote.text, quote.tables))]
     rows.append(f"   [{quote.status.words} · {kind}]")
     rows += [f"   Lưu ý: {warning}" for warning in quote.warnings]
     rows += [f"   {correction.words}." for correction in quote.corrections]

@@ -15,7 +15,7 @@ from itertools import accumulate
 from urllib.parse import urlencode
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
-from markupsafe import Markup, escape
+from markupsafe import Markup
 from pydantic import ValidationError
 
 from corpus.locator import Locator, Unit
@@ -23,7 +23,9 @@ from corpus.model import EffectStatus
 from corpus.text import vi_date
 from search_api import problems
 from search_api.comparison_wire import TimelineOut
+from search_api.marked import marked, merged
 from search_api.naming import compare_address
+from search_api.table_page import blocks, running, view
 from search_api.wire import (
     AnswerOut,
     AskRequest,
@@ -190,18 +192,6 @@ def render_problem(problem: Problem, typed: str = "") -> str:
 # Text and marks
 
 
-def marked(text: str, marks: Iterable[Mark]) -> Markup:
-    """The text escaped, with <mark> around the characters the marks name.
-
-    Marks beyond the text are cut to it; overlapping and touching ones become one.
-    """
-    pieces, at = [], 0
-    for start, end in _spans(marks, len(text)):
-        pieces += [escape(text[at:start]), Markup("<mark>"), escape(text[start:end]), Markup("</mark>")]
-        at = end
-    return Markup("").join([*pieces, escape(text[at:])])
-
-
 def clamped(text: str, marks: Sequence[Mark], size: int = _SHOWN) -> Clamped:
     """About `size` characters around the most marked words, from the start of a line or sentence to a word's end.
 
@@ -218,7 +208,7 @@ def clamped(text: str, marks: Sequence[Mark], size: int = _SHOWN) -> Clamped:
 
 def _window(text: str, marks: Sequence[Mark], size: int) -> tuple[int, int]:
     covered = bytearray(len(text))
-    for a, b in _spans(marks, len(text)):
+    for a, b in merged(marks, len(text)):
         covered[a:b] = b"\1" * (b - a)
     until = [0, *accumulate(covered)]
     starts = [match.start() for match in _STARTS.finditer(text)] or [0]
@@ -228,18 +218,6 @@ def _window(text: str, marks: Sequence[Mark], size: int) -> tuple[int, int]:
     line = text.rfind("\n", start + size // 2, start + size)
     word = text.rfind(" ", start + size // 2, start + size)
     return start, max(line, 0) or max(word, 0) or start + size
-
-
-def _spans(marks: Iterable[Mark], length: int) -> list[tuple[int, int]]:
-    spans: list[tuple[int, int]] = []
-    for start, end in sorted((max(0, m.start), min(m.end, length)) for m in marks):
-        if start >= end:
-            continue
-        if spans and start <= spans[-1][1]:
-            spans[-1] = (spans[-1][0], max(end, spans[-1][1]))
-        else:
-            spans.append((start, end))
-    return spans
 
 
 # A document
@@ -388,6 +366,9 @@ def _environment() -> Environment:
         "static": static_address,
         "summary_words": SUMMARY_WORDS,
         "clamped": clamped,
+        "blocks": blocks,
+        "running": running,
+        "table_view": view,
         "tone": _TONES.__getitem__,
         "cite": _cite,
         "compare_address": compare_address,

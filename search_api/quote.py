@@ -12,6 +12,8 @@ from corpus.store import Store
 from corpus.text import canonical, fold, vi_date
 from corpus.wording import consolidated_to
 from search_api.naming import confidence_words, corrections_out, original_address, page_address, relation_out
+from search_api.table_wire import TableOut
+from search_api.tables import excerpt, tables_of, whole
 from search_api.wire import CorrectionOut, Mark, QuoteOut, SourceOut, StatusOut
 
 
@@ -44,6 +46,7 @@ def quote_of(
         heading=heading_of(ref, store),
         text=text,
         marks=marks(text, terms),
+        tables=_tables(shown, store, spans(text, _with_figures(terms))),
         official=source.official,
         confidence="" if source.official else confidence_words(_confidence(ref, shown, store, source.confidence)),
         as_of=source.as_of,
@@ -60,6 +63,19 @@ def quote_of(
         why=why,
         score=score,
     )
+
+
+def _tables(
+    shown: Sequence[Provision], store: Store, found: Sequence[Sequence[tuple[int, int]]]
+) -> tuple[TableOut, ...]:
+    """The tables of a place; for a question, the rows that it is about."""
+    return tuple(excerpt(table, found) if found else whole(table) for table in tables_of(shown, store))
+
+
+def _with_figures(terms: Sequence[str]) -> list[str]:
+    """The words, and the figures among their syllables: a cell has "450" where the heading has "triệu đồng"."""
+    figures = (part for term in terms if "_" in term for part in term.split("_") if part[:1].isdigit())
+    return [*terms, *figures]
 
 
 def _corrections(ref: Ref, store: Store) -> tuple[CorrectionOut, ...]:
@@ -199,14 +215,19 @@ def marks(text: str, terms: Sequence[str]) -> tuple[Mark, ...]:
         text: The quote.
         terms: Words of the question, "_" between syllables; without marks they match any marks.
     """
-    spans: list[tuple[int, int]] = []
+    found = sorted(span for one in spans(text, terms) for span in one)
+    return tuple(Mark(start=start, end=end) for start, end in _joined(found, text))
+
+
+def spans(text: str, terms: Sequence[str]) -> list[list[tuple[int, int]]]:
+    """For each word, the characters [start, end) of a text where it stands."""
+    plain_text, same = fold(text), _same_length(text)
+    found: list[list[tuple[int, int]]] = []
     for term in terms:
         words = term.replace("_", " ")
-        plain = fold(words) == words
-        haystack = fold(text) if plain else _same_length(text)
-        pattern = rf"(?<!\w){re.escape(words)}(?!\w)"
-        spans += [match.span() for match in re.finditer(pattern, haystack)]
-    return tuple(Mark(start=start, end=end) for start, end in _joined(sorted(spans), text))
+        haystack = plain_text if fold(words) == words else same
+        found.append([match.span() for match in re.finditer(rf"(?<!\w){re.escape(words)}(?!\w)", haystack)])
+    return found
 
 
 def _same_length(text: str) -> str:

@@ -10,6 +10,7 @@ from corpus.model import EffectStatus, Note, Piece, Provision, SourceRank
 from corpus.reference import DocId, Ref
 from corpus.store import Store, Wording
 from corpus.wording import consolidated_to
+from search_api import tables
 from search_api.naming import (
     confidence_words,
     corrections_out,
@@ -82,6 +83,7 @@ def _node(
         label=step[:1].upper() + step[1:],
         heading=provision.heading,
         text=provision.text,
+        tables=tuple(map(tables.whole, tables.tables_of([provision], store))),
         valid_from=provision.valid.start,
         valid_to=provision.valid.end,
         in_force=standing.status not in (EffectStatus.HET_HIEU_LUC, EffectStatus.CHUA_HIEU_LUC),

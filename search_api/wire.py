@@ -6,6 +6,7 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 from corpus.model import EffectStatus
+from search_api.table_wire import TableOut
 
 MAX_QUESTION = 2_000
 """Longest question in characters; a longer one is refused with 422."""
@@ -101,6 +102,7 @@ class QuoteOut(Wire):
     heading: str = Field(description="Tên Điều chứa quy định này")
     text: str = Field(description="Lời của đúng nơi này và các nơi bên dưới; nguyên văn hoặc tóm lược theo `official`")
     marks: tuple[Mark, ...]
+    tables: tuple[TableOut, ...] = Field(default=(), description="Bảng trong `text`; theo câu hỏi thì chỉ hàng khớp")
     official: bool = Field(description="false: tóm lược bằng lời của Căn Cứ, không phải nguyên văn")
     confidence: str = Field(description="Mức tin cậy của bản tóm lược, bằng lời")
     as_of: datetime.date | None = Field(description="Ngày cuối cùng mà nguồn nói tới")
@@ -169,6 +171,7 @@ class NodeOut(Wire):
     label: str = Field(description="“Điều 8”, “khoản 4”")
     heading: str
     text: str
+    tables: tuple[TableOut, ...] = Field(default=(), description="Các bảng trong `text`")
     valid_from: datetime.date | None
     valid_to: datetime.date | None
     in_force: bool = Field(description="Lời này có áp dụng vào ngày `on` không (chưa biết cũng tính là có)")

@@ -25,7 +25,8 @@ from starlette.staticfiles import StaticFiles
 import web
 from corpus.model import EffectStatus
 from search_api import fonts, pages
-from search_api.pages import SearchForm, clamped, marked
+from search_api.marked import marked
+from search_api.pages import SearchForm, clamped
 from search_api.wire import (
     AnswerOut,
     CollectionOut,
