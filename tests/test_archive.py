@@ -81,6 +81,23 @@ def test_a_member_that_cannot_be_unpacked_costs_only_itself() -> None:
     ]
 
 
+@pytest.mark.parametrize("method", [zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
+def test_a_damaged_stream_is_one_whatever_packed_it(method: int) -> None:
+    data = bytearray(zipped(("hỏng.txt", bytes(range(256)) * 9), method=method))
+    start = data.index(b"PK\x01\x02") // 2
+    data[start : start + 20] = b"\xff" * 20
+    ((_, why),) = shown(list(unwrap("gói.zip", bytes(data))))
+    assert why == "Tệp bị hỏng: không giải nén được"
+
+
+def test_a_member_without_a_name_is_left() -> None:
+    # found by tests/bench/fuzz.py: zipfile asks the last letter of a name for being a slash
+    data = zipped(("tốt.txt", _TEXT), ("@", b"bo"))
+    nameless = data.replace(b"@", b"\x00")
+    assert zipfile.ZipFile(BytesIO(nameless)).infolist()[1].filename == ""
+    assert shown(list(unwrap("gói.zip", nameless))) == [("gói.zip!tốt.txt", _TEXT)]
+
+
 def test_a_member_with_a_password_says_so() -> None:
     data = bytearray(zipped(("mật.txt", _TEXT)))
     data[6] |= 1  # local header

@@ -1,5 +1,6 @@
 """ZIP files that hold documents: their members one by one, with limits on number, size and growth."""
 
+import lzma
 import struct
 import zipfile
 import zlib
@@ -14,7 +15,10 @@ MAX_RATIO = 250
 """Times its packed size that a member, or a gzip file, may unpack to; law as text packs to a fifth."""
 FREE_SIZE = 64 * 2**20
 """Bytes that a member may unpack to whatever its packed size."""
-ZIP_ERRORS = (zipfile.BadZipFile, zlib.error, struct.error, EOFError, NotImplementedError, ValueError, OSError)
+ZIP_ERRORS = (
+    *(zipfile.BadZipFile, zlib.error, lzma.LZMAError, struct.error),
+    *(EOFError, NotImplementedError, ValueError, OSError),
+)
 """What zipfile raises on damaged bytes; it foresees only the first."""
 _ENCRYPTED_FLAG, _UTF8_FLAG = 0x1, 0x800
 _CLUTTER = ("__MACOSX/", ".DS_Store", "Thumbs.db", "desktop.ini")
@@ -51,7 +55,7 @@ def members(name: str, data: bytes, allowance: Allowance) -> Iterator[tuple[str,
         archive = zipfile.ZipFile(BytesIO(data))
     except ZIP_ERRORS as error:
         raise refusal.truncated(name) from error
-    files = [info for info in archive.infolist() if not info.is_dir() and not _is_clutter(info.filename)]
+    files = [info for info in archive.infolist() if not _is_clutter(info.filename)]
     if not files:
         raise refusal.empty_archive(name)
     for info in files:
@@ -64,7 +68,8 @@ def members(name: str, data: bytes, allowance: Allowance) -> Iterator[tuple[str,
 
 
 def _is_clutter(path: str) -> bool:
-    return path.startswith(_CLUTTER[0]) or path.rpartition("/")[2] in _CLUTTER[1:]
+    """Whether it is a folder, without a name, or what systems leave beside files."""
+    return path.startswith(_CLUTTER[0]) or path.rpartition("/")[2] in ("", *_CLUTTER[1:])
 
 
 def _readable(info: zipfile.ZipInfo) -> str:

@@ -21,7 +21,7 @@ from corpus.locator import Locator, Unit
 from corpus.model import Note, SourceRank
 from corpus.reference import Ref
 from corpus.text import nfc
-from ingest.readers import codified, html, refusal
+from ingest.readers import codified, html, markup, refusal
 from ingest.readers.codified import Row
 from ingest.readers.decoding import decode
 from ingest.readers.media import CODIFIED_PAGE
@@ -131,10 +131,8 @@ def _first(pattern: re.Pattern[str], text: str) -> str:
     return match.group(1) if match else ""
 
 
-def _element(markup: bytes) -> lxml_html.HtmlElement:
-    text = f"<div>{decode(markup)[0] if markup.strip() else ''}</div>"
-    parser = lxml_html.HTMLParser(encoding="utf-8", remove_comments=True, no_network=True)
-    return lxml_html.fragment_fromstring(text.encode("utf-8", "replace"), create_parent="div", parser=parser)
+def _element(part: bytes) -> lxml_html.HtmlElement:
+    return markup.fragment(f"<div>{decode(part)[0] if part.strip() else ''}</div>")
 
 
 def _words(markup: bytes) -> str:

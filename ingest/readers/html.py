@@ -10,11 +10,10 @@ from contextlib import suppress
 from dataclasses import dataclass, field, replace
 
 from lxml import etree
-from lxml import html as lxml_html
 
 from corpus.model import Diagnostic, SourceRank
 from corpus.text import nfc
-from ingest.readers import page_attributes, refusal
+from ingest.readers import markup, page_attributes, refusal
 from ingest.readers.cells import Drawn, table_lines
 from ingest.readers.decoding import decode, from_cp1252
 from ingest.readers.glyphs import is_noise
@@ -96,12 +95,10 @@ def _parse(name: str, data: bytes) -> etree._Element:
     elif "\ufffd" in text[:50_000] and declared:
         with suppress(LookupError):
             text = data.decode(declared.group(1).decode("ascii"), errors="replace")
-    parser = lxml_html.HTMLParser(encoding="utf-8", remove_comments=True, no_network=True)
     try:
-        root = lxml_html.document_fromstring(text.replace("\x00", "").encode("utf-8", "replace"), parser=parser)
+        return markup.document(text)
     except (etree.ParserError, etree.XMLSyntaxError) as error:
         raise refusal.without_text(name) from error
-    return root
 
 
 def _body(name: str, root: etree._Element) -> tuple[etree._Element, SourceRank]:

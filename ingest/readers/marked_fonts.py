@@ -15,7 +15,6 @@ _FAMILY = re.compile(r"font(?:-family)?\s*:\s*[^;]*?(?:[\"']([^\"',;]+)[\"']|(?<
 _REMARK = re.compile(r"<!--|-->|/\*.*?\*/", re.DOTALL)
 _RULE = re.compile(r"([^{}]+)\{([^{}]*)\}")
 _SELECTOR = re.compile(r"([a-z]\w*)?(?:\.([\w-]+))?")
-_NO_XML = re.compile("[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _UNSEEN = {"script", "style", "head", "title"}
 
 
@@ -32,8 +31,6 @@ class _Place:
         return str((self.element.tail if self.tail else self.element.text) or "")
 
     def put(self, text: str) -> None:
-        """Set the words; control characters, which a page may hold and a tree does not take, go."""
-        text = _NO_XML.sub("", text)
         if self.tail:
             self.element.tail = text
         else:

@@ -322,10 +322,10 @@ def _elements(chance: Random, data: bytes) -> Iterator[bytes]:
     seen = iter(range(10**9))
     yield re.sub(
         rb"<p\b.*?</p>",
-        lambda found: found[0] if next(seen) in (*range(3), *range(kept, kept + 25)) else b"",
+        lambda found: found[0] if next(seen) in (*range(3), *range(kept, kept + 12)) else b"",
         bare,
         flags=re.DOTALL | re.IGNORECASE,
-    )[:90_000]
+    )[:40_000]
 
 
 def _text_window(chance: Random, data: bytes) -> Iterator[bytes]:
