@@ -239,7 +239,8 @@ class Relation:
     Attributes:
         effective_on: First day of the effect; None when not known.
         until: First day on which the effect is over, for a suspension that says when it ends; else None.
-        condition: Words that keep part of the object out of it ("trừ trường hợp …"); "" for none. With a condition a
+        condition: Words that keep part of the object out of it ("trừ trường hợp …") or say that only
+            part is meant ("một số biểu mẫu của"); "" for none. With a condition a
             repeal is never one of the whole.
         evidence: The words that say so, "" when asserted without.
         asserted_by: "text", "portal", "editor" or "facts".

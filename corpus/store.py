@@ -8,12 +8,12 @@ import datetime
 import json
 import re
 import sqlite3
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from corpus import cells, ledger, originals, placed, rows
+from corpus import cells, ledger, named, originals, placed, rows
 from corpus.corrected import Corrected, check_revision, corrected, misplaced, summarised
 from corpus.corrections import Correction
 from corpus.errors import StoreError
@@ -352,12 +352,19 @@ class Store:
         )
 
     def relations(self, doc_id: DocId) -> list[Relation]:
-        """Relations in which the document, or a place in it, is subject or object."""
+        """Relations in which the document, or a place in it, is subject or object.
+
+        A law that words name without its number is the held one of that name and year, where one is held.
+        """
+        names = named.names_of(document for document, _ in self.views(doc_id))
+        objects = [str(doc_id), *sorted(map(str, names))]
         found = self._db.execute(
-            "SELECT * FROM relation WHERE subject_doc = ?1 OR object_doc = ?1 ORDER BY effective_on, rowid",
-            (str(doc_id),),
+            f"""SELECT * FROM relation WHERE subject_doc = ? OR object_doc IN ({", ".join("?" * len(objects))})
+               ORDER BY effective_on, rowid""",
+            (str(doc_id), *objects),
         )
-        return list(dict.fromkeys(map(rows.relation, rows.named(found))))
+        relations = (self._numbered(rows.relation(row), doc_id, names) for row in rows.named(found))
+        return list(dict.fromkeys(relations))
 
     def diagnostics(self, sha256: str) -> list[Diagnostic]:
         """What the reader and the structure parser remarked on a source."""
@@ -395,6 +402,14 @@ class Store:
         return doc_id
 
     # Steps of the above
+
+    def _numbered(self, relation: Relation, doc_id: DocId, names: Collection[DocId]) -> Relation:
+        """A relation whose object is named without a number, with the held law of that name in its place."""
+        cited = relation.object.doc_id
+        if not named.is_named(cited):
+            return relation
+        known = doc_id if cited in names else named.held(cited, self.names(), self.views)
+        return replace(relation, object=Ref(known, relation.object.locator)) if known else relation
 
     def _corrected(self, as_read: Holding) -> Corrected:
         sha256 = as_read.source.sha256

@@ -5,12 +5,19 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
+from corpus.locator import Locator
 from corpus.model import Document, EffectStatus, Interval, Relation, RelationKind, Source
 from corpus.reference import Ref
 from corpus.text import vi_date
 
 _ENDING = {RelationKind.THAY_THE, RelationKind.BAI_BO}
-_AMENDING = {RelationKind.SUA_DOI, RelationKind.BO_SUNG, RelationKind.DINH_CHINH}
+_AMENDING = {
+    RelationKind.SUA_DOI,
+    RelationKind.BO_SUNG,
+    RelationKind.DINH_CHINH,
+    RelationKind.THAY_CUM_TU,
+    RelationKind.BO_CUM_TU,
+}
 _SUSPENDING = {RelationKind.DINH_CHI, RelationKind.NGUNG}
 
 
@@ -74,15 +81,42 @@ def status_on(
     return StatusOnDay(document.status, document.status_note or document.status.vi)
 
 
-def amendments(document: Document, relations: Iterable[Relation], day: datetime.date | None) -> list[Relation]:
-    """Known amendments of a document: all of them without a day, else those not known to start after it."""
-    return [
+def amendments(
+    document: Document, relations: Iterable[Relation], day: datetime.date | None, place: Locator | None = None
+) -> list[Relation]:
+    """Known amendments of a document, or of a place in it.
+
+    Args:
+        document: What is amended.
+        relations: All that is known of it.
+        day: None for all of them; else those not known to start after it.
+        place: Those of this place, of what is in it and around it, one for each place named; without it one for each
+            amending text and kind, of the whole document.
+    """
+    found = [
         r
         for r in relations
         if r.kind in _AMENDING
         and r.object.doc_id == document.id
         and (day is None or r.effective_on is None or r.effective_on <= day)
     ]
+    if place is None or not place.steps:
+        return _of_whole(found)
+    near = [r for r in found if r.object.locator.contains(place) or place.contains(r.object.locator)]
+    exact = {r.subject.doc_id for r in near if r.object.locator.steps}
+    return [r for r in near if r.object.locator.steps or r.subject.doc_id not in exact]
+
+
+def _of_whole(relations: Sequence[Relation]) -> list[Relation]:
+    """One relation between documents for each text, kind and day; those that name the whole document first."""
+    found: dict[tuple[object, ...], Relation] = {}
+    for r in sorted(relations, key=lambda r: len(r.object.locator.steps)):
+        told = ((r.subject.doc_id, r.kind, None), *((r.subject.doc_id, kind, r.effective_on) for kind in _AMENDING))
+        if r.object.locator.steps and any(key in found for key in told):
+            continue
+        whole = replace(r, subject=Ref(r.subject.doc_id), object=Ref(r.object.doc_id))
+        found.setdefault((r.subject.doc_id, r.kind, r.effective_on), whole)
+    return sorted(found.values(), key=lambda r: r.effective_on or datetime.date.max)
 
 
 def _suspended_since(document: Document, relations: Iterable[Relation], day: datetime.date) -> datetime.date | None:

@@ -19,7 +19,13 @@ from corpus.store import Store
 from corpus.timeline import effect
 from corpus.versions import Held, Versions
 
-_REWORDING = {RelationKind.SUA_DOI, RelationKind.BO_SUNG, RelationKind.DINH_CHINH}
+_REWORDING = {
+    RelationKind.SUA_DOI,
+    RelationKind.BO_SUNG,
+    RelationKind.DINH_CHINH,
+    RelationKind.THAY_CUM_TU,
+    RelationKind.BO_CUM_TU,
+}
 _ENDING = {RelationKind.THAY_THE, RelationKind.BAI_BO}
 
 
@@ -199,6 +205,7 @@ class _Facts:
     def _repealed(self, place: Provision, on: datetime.date | None) -> bool:
         return any(
             r.kind in _ENDING
+            and not r.condition
             and r.object.locator.steps
             and r.object.contains(place.ref)
             and r.effective_on

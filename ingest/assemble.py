@@ -16,6 +16,7 @@ from corpus.model import (
     Note,
     Piece,
     Provision,
+    Relation,
     Source,
     SourceRank,
     Span,
@@ -23,7 +24,8 @@ from corpus.model import (
 from corpus.reference import DocId, Ref, slug, tidy_so_hieu
 from corpus.text import find_date, vi_date
 from ingest import head as heads
-from ingest import placing, recognised, structure, table_places
+from ingest import placing, recognised, relations, structure, table_places
+from ingest.placed_text import PlacedText
 from ingest.quotation import quoted_lines
 from ingest.readers.media import CODIFIED, CODIFIED_PAGE
 from ingest.source_text import Declared, Footnote, Line, SourceText
@@ -75,16 +77,22 @@ def holding(
         declared.retrieved_on,
         recognised.share(lines),
     )
+    provisions = _provisions(document.id, sha256, lines, text, tree, declared)
+    said = _said(lines, provisions, document) if source_text.official else ()
     return Holding(
         document,
         source,
-        _provisions(document.id, sha256, lines, text, tree, declared),
+        provisions,
         (*_rehomed(declared.notes, document.id), *_notes(document.id, read, source_text.footnotes, tree)),
-        declared.relations,
+        (*declared.relations, *said),
         (*source_text.diagnostics, *tree.diagnostics, *([doubt] if doubt else []), *read.remarks, *missing, *differing),
         placing.pages(source_text),
         table_places.placed(lines, source_text.tables),
     )
+
+
+def _said(lines: Sequence[Line], provisions: Sequence[Provision], document: Document) -> tuple[Relation, ...]:
+    return relations.infer(PlacedText.of([line.text for line in lines], provisions), document)
 
 
 def _rules(source_text: SourceText) -> structure.Rules:

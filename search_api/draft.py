@@ -1,6 +1,5 @@
 """A draft under check: read and structured by the same code as a law, and never stored."""
 
-import bisect
 import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -11,7 +10,7 @@ from corpus.locator import Locator, Unit
 from corpus.model import Document, Holding, Provision
 from ingest import assemble
 from ingest.isolate import IsolatedReader, Member
-from ingest.quotation import quoted_lines
+from ingest.placed_text import PlacedText, parts
 from ingest.source_text import Line, SourceText
 
 MAX_BYTES = 20 * 2**20
@@ -46,43 +45,24 @@ class Busy(UnreadableSource):
 
 
 @dataclass(frozen=True, slots=True)
-class Draft:
+class Draft(PlacedText):
     """A draft as text with its places.
 
     Attributes:
         name: The file's name, or what the door calls pasted text.
-        text: What every span of a check points into; NFC, lines joined by line feeds.
         holding: The draft as the pipeline would store it: head, places, remarks.
-        starts: Where each line begins in the text.
-        quoted: For each line, whether it is the new wording that an amending text quotes.
-        places: (start, place) of each stretch of the text, in order.
-        provisions: The draft's places by address.
         children: The places right below an address, of one unit, in order.
     """
 
     name: str
-    text: str
     holding: Holding
     lines: tuple[Line, ...]
-    starts: tuple[int, ...]
-    quoted: tuple[bool, ...]
-    places: tuple[tuple[int, Locator], ...]
-    provisions: Mapping[Locator, Provision]
     children: Mapping[tuple[Locator, Unit], Sequence[Provision]]
 
     @property
     def document(self) -> Document:
         """What the head of the draft says."""
         return self.holding.document
-
-    def line_at(self, position: int) -> int:
-        """Index of the line that holds a character."""
-        return max(bisect.bisect_right(self.starts, position) - 1, 0)
-
-    def place_at(self, position: int) -> Locator:
-        """The smallest place that holds a character; empty for the head and the closing."""
-        at = bisect.bisect_right(self.places, position, key=lambda entry: entry[0]) - 1
-        return self.places[at][1] if at >= 0 else Locator()
 
     def page_at(self, position: int) -> int | None:
         """The page that holds a character, None where the format has no pages."""
@@ -146,20 +126,7 @@ def of_source(name: str, sha256: str, source: SourceText) -> Draft:
     for provision in holding.provisions:
         if provision.unit is not None:
             children.setdefault((provision.ref.locator.parent, provision.unit), []).append(provision)
-    spans = sorted(
-        ((piece.span.start, p.ref.locator) for p in holding.provisions for piece in p.pieces), key=lambda s: s[0]
-    )
-    return Draft(
-        name,
-        holding.source.text,
-        holding,
-        source.lines,
-        _starts(texts),
-        tuple(quoted_lines(texts)),
-        tuple(spans),
-        {p.ref.locator: p for p in holding.provisions},
-        children,
-    )
+    return Draft(*parts(texts, holding.provisions), name, holding, source.lines, children)
 
 
 def _draft(name: str, members: Sequence[Member]) -> Draft:
@@ -171,13 +138,6 @@ def _draft(name: str, members: Sequence[Member]) -> Draft:
     if isinstance(member.text, UnreadableSource):
         raise member.text
     return of_source(name, member.sha256 or hashlib.sha256(member.data).hexdigest(), member.text)
-
-
-def _starts(texts: Sequence[str]) -> tuple[int, ...]:
-    starts = [0]
-    for text in texts[:-1]:
-        starts.append(starts[-1] + len(text) + 1)
-    return tuple(starts)
 
 
 def _megabytes(size: int) -> str:

@@ -8,7 +8,7 @@ from urllib.parse import quote, urlencode
 from corpus.corrected import renumbered
 from corpus.corrections import Correction
 from corpus.locator import Locator
-from corpus.model import Piece, Relation
+from corpus.model import Piece, Relation, RelationKind
 from corpus.reference import DocId, Ref
 from corpus.store import Store
 from search_api.wire import CorrectionOut, RelationOut
@@ -116,10 +116,18 @@ def relation_out(relation: Relation, seen_from: DocId, store: Store, on: datetim
     name, held = document_name(other.doc_id, so_hieu, store)
     place = f"{other.locator.vi} " if other.locator.steps else ""
     return RelationOut(
-        words=relation.kind.active if active else relation.kind.passive,
+        words=_words(relation, active=active),
         so_hieu=f"{place}{name}",
         ref=str(other),
         page=page_address(other, on) if held else None,
         effective_on=relation.effective_on,
         confidence=confidence_words(relation.confidence),
     )
+
+
+def _words(relation: Relation, *, active: bool) -> str:
+    """What the one does to the other; "bãi bỏ một phần" where something is kept out."""
+    words = relation.kind.active if active else relation.kind.passive
+    if relation.condition and relation.kind in (RelationKind.BAI_BO, RelationKind.THAY_THE):
+        return words.replace(relation.kind.active, f"{relation.kind.active} một phần")
+    return words

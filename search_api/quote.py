@@ -52,7 +52,7 @@ def quote_of(
         as_of=source.as_of,
         status=status_out(below[0], document_status(ref, store, on), on, merged),
         amended_by=tuple(
-            relation_out(r, ref.doc_id, store, on) for r in timeline.amendments(document, relations, None)
+            relation_out(r, ref.doc_id, store, on) for r in timeline.amendments(document, relations, None, ref.locator)
         ),
         warnings=(*_left_out(ref, left_out), *warnings(notes, ref, relations, store, on)),
         notes=tuple(n.text for n in notes if n.kind == "ghi_chu"),
@@ -175,10 +175,11 @@ def warnings(
     document = store.document(ref.doc_id)
     found = [words for _, source in store.views(ref.doc_id)[:1] if (words := source.recognised_words)]
     found += [note.text for note in notes if note.kind == "canh_bao"]
-    for relation in timeline.amendments(document, relations, None) if document else []:
+    for relation in timeline.amendments(document, relations, None, ref.locator) if document else []:
         other = relation_out(relation, ref.doc_id, store, on)
+        place = f"{relation.object.locator.vi} " if relation.object.locator.steps else ""
         since = f" từ {vi_date(other.effective_on)}" if other.effective_on else ", không rõ từ ngày nào"
-        found.append(f"{document.name if document else ''} {other.words} {other.so_hieu}{since}.")
+        found.append(f"{place}{document.name if document else ''} {other.words} {other.so_hieu}{since}.")
     return tuple(dict.fromkeys(found))
 
 

@@ -2,11 +2,12 @@
 
 import datetime
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 
 from corpus import timeline
 from corpus.locator import Locator, Unit
-from corpus.model import EffectStatus, Note, Piece, Provision, SourceRank
+from corpus.model import EffectStatus, Note, Piece, Provision, Relation, SourceRank
 from corpus.reference import DocId, Ref
 from corpus.store import Store, Wording
 from corpus.wording import consolidated_to
@@ -50,7 +51,7 @@ def document_out(doc_id: DocId, store: Store, on: datetime.date, snapshot: str) 
         status=status_out(wording.provisions[0], status, on),
         status_note=document.status_note,
         amended_by=tuple(relation_out(r, doc_id, store, on) for r in timeline.amendments(document, relations, None)),
-        relations=tuple(relation_out(r, doc_id, store, on) for r in relations),
+        relations=tuple(relation_out(r, doc_id, store, on) for r in between_documents(relations)),
         corrections=corrections_out(doc_id, store),
         sources=sources_of(store.notes(ref), store, ref),
         report=source_address(source.sha256) if source.official else None,
@@ -58,6 +59,20 @@ def document_out(doc_id: DocId, store: Store, on: datetime.date, snapshot: str) 
         page=page_address(ref, on),
         snapshot=snapshot,
     )
+
+
+def between_documents(relations: Iterable[Relation]) -> list[Relation]:
+    """Relations between whole documents, each once: a text that names forty places of another is one line.
+
+    Of several the one with a day speaks, and one that names the whole document before one that names a place in it.
+    """
+    found: dict[tuple[object, ...], Relation] = {}
+    ordered = sorted(relations, key=lambda r: (len(r.object.locator.steps), r.effective_on is None))
+    for r in ordered:
+        part = r.condition or ("một phần" if r.object.locator.steps else "")
+        whole = replace(r, subject=Ref(r.subject.doc_id), object=Ref(r.object.doc_id), condition=part)
+        found.setdefault((whole.subject, whole.kind, whole.object), whole)
+    return sorted(found.values(), key=lambda r: (r.effective_on or datetime.date.max, str(r.subject)))
 
 
 def _node(

@@ -57,6 +57,28 @@ def acts(text: str) -> list[tuple[str, str | None, list[str]]]:
             [("ngung", "45", ["dieu-3/khoan-1"])],
         ),
         ("Điều 1. Đình chỉ\nĐình chỉ việc thi hành Thông tư số 1/2030/TT-BTC.", [("dinh_chi", "1", [])]),
+        # the first of several verbs; a place goes with the document behind it in its line
+        (
+            "Điều 1. Sửa đổi, bổ sung, thay thế, bãi bỏ một số điều của Nghị định số 45/2030/NĐ-CP\nA",
+            [("sua_doi", "45", [])],
+        ),
+        (
+            "Điều 1. B\n1. Bãi bỏ Điều 3 Nghị định số 45/2030/NĐ-CP;\n2. Bãi bỏ Điều 7 và điểm a khoản 1 Điều 9 của "
+            "Nghị định số 46/2030/NĐ-CP.",
+            [
+                ("bai_bo", "45", ["dieu-3"]),
+                ("bai_bo", "46", ["dieu-7", "dieu-9/khoan-1/diem-a"]),
+            ],
+        ),
+        ("Điều 1. B\nĐiều 3 Nghị định số 45/2030/NĐ-CP được bãi bỏ theo Nghị định số 46/2030/NĐ-CP.", []),
+        ("Điều 1. B\nTrong thời gian tạm ngưng hiệu lực, Nghị định số 45/2030/NĐ-CP vẫn áp dụng.", []),
+        # who is the subject of "hết hiệu lực"
+        ("Điều 1. B\nNgười hành nghề theo Nghị định số 45/2030/NĐ-CP mà giấy phép hết hiệu lực thì nộp lại.", []),
+        ("Điều 1. B\nÁp dụng đến ngày các quy định về ong tại Nghị định số 45/2030/NĐ-CP hết hiệu lực.", []),
+        (
+            "Điều 1. B\nKể từ ngày Luật này có hiệu lực, Nghị định số 45/2030/NĐ-CP và số 46/2030/NĐ-CP hết hiệu lực.",
+            [("bai_bo", "45", []), ("bai_bo", "46", [])],
+        ),
         # what changed a repealed text is not repealed with it
         (
             "Điều 1. Hiệu lực\nNghị định số 45/2030/NĐ-CP đã được sửa đổi, bổ sung một số điều theo Nghị định số "
@@ -95,3 +117,19 @@ def test_the_title_of_a_draft_names_what_its_dieu_amend() -> None:
 
 def test_a_report_acts_on_nothing() -> None:
     assert acts("Các tỉnh rà soát để tiến tới sửa đổi, bổ sung Nghị định số 45/2030/NĐ-CP về ong.\n") == []
+
+
+@pytest.mark.parametrize(
+    ("words", "partly"),
+    [
+        ("Bãi bỏ Thông tư số 1/2020/TT-BTC.", ""),
+        ("Bãi bỏ toàn bộ Thông tư số 1/2020/TT-BTC.", ""),
+        ("Thay thế một số biểu mẫu ban hành kèm theo Thông tư số 1/2020/TT-BTC.", "một số biểu mẫu ban hành kèm theo"),
+        ("Các quy định về ong tại Thông tư số 1/2020/TT-BTC hết hiệu lực.", "quy định về ong tại"),
+    ],
+)
+def test_part_of_a_document_is_not_all_of_it(words: str, partly: str) -> None:
+    data = nfc(f"NGHỊ ĐỊNH\nVề ong\nĐiều 1. A\n{words}\n").encode()
+    draft = of_source("dự thảo", hashlib.sha256(data).hexdigest(), read("dự thảo", data))
+    (act,) = operations(draft, find(draft.text)).values()
+    assert act.partly == partly

@@ -185,9 +185,24 @@ def test_amendments_are_those_that_may_have_begun() -> None:
     early, late = _relation(RelationKind.SUA_DOI, "2020-01-01", "dieu-5"), _relation(RelationKind.BO_SUNG, "2025-01-01")
     undated = _relation(RelationKind.DINH_CHINH, None)
     relations = [early, late, undated, _relation(RelationKind.THAY_THE, "2019-01-01")]
-    assert amendments(_document(), relations, datetime.date(2021, 1, 1)) == [early, undated]
-    assert amendments(_document(), relations, datetime.date(2025, 1, 1)) == [early, late, undated]
-    assert amendments(_document(), relations, None) == [early, late, undated]
+    whole = replace(early, object=Ref(_ID))  # of the document without a place
+    assert amendments(_document(), relations, datetime.date(2021, 1, 1)) == [whole, undated]
+    assert amendments(_document(), relations, datetime.date(2025, 1, 1)) == [whole, late, undated]
+    assert amendments(_document(), relations, None) == [whole, late, undated]
+
+
+def test_amendments_of_a_place_are_those_that_may_touch_it() -> None:
+    other = Ref(DocId("tt-btc", 2025, "9"))
+    named, elsewhere = (
+        _relation(RelationKind.SUA_DOI, "2020-01-01", "dieu-5"),
+        _relation(RelationKind.SUA_DOI, "2020-01-01", "dieu-6"),
+    )
+    title = _relation(RelationKind.SUA_DOI, "2020-01-01")
+    of_another = replace(title, subject=other)
+    relations = [title, named, elsewhere, of_another]
+    inside, untouched = (Ref.parse(f"{_ID}#{place}").locator for place in ("dieu-5/khoan-1", "dieu-7"))
+    assert amendments(_document(), relations, None, inside) == [named, of_another]
+    assert amendments(_document(), relations, None, untouched) == [title, of_another]
 
 
 # Suspension and the timeline
