@@ -5,12 +5,14 @@ it. Nothing of it is guessed: what could not be read for certain carries its `do
 """
 
 import datetime
+import re
 from dataclasses import dataclass
 from enum import StrEnum
 
 from corpus.locator import Locator, Unit
 from corpus.model import Piece
 from corpus.reference import DocId, Ref
+from corpus.text import fold
 
 
 class Act(StrEnum):
@@ -100,6 +102,15 @@ class Amended:
 
     doc_id: DocId | None
     name: str
+
+
+def law_key(name: str) -> str:
+    """A law's name for comparing, without what a sentence goes on with: "Luật Chợ làng đã được sửa đổi …"."""
+    words = " ".join(re.findall(r"[a-z0-9]+", fold(name)))
+    return _GOES_ON.split(words, maxsplit=1)[0]
+
+
+_GOES_ON = re.compile(r" (?:da duoc|duoc|so \d|nam \d{4}|nhu sau|tai dieu|tai khoan|va (?:bo )?luat |va phap lenh )")
 
 
 @dataclass(frozen=True, slots=True)

@@ -153,7 +153,49 @@ CREATE TABLE grid (
 ) STRICT, WITHOUT ROWID;
 """
 
-MIGRATIONS = (_M001, _M002, _M003, _M004, _M005, _M006, _M007, _M008)
+# What a source's text does to others (`acts.py`), and the wordings that follow (`compiled.py`).
+_M009 = """
+CREATE TABLE operation (
+    sha256     TEXT NOT NULL REFERENCES source ON DELETE CASCADE,
+    position   INTEGER NOT NULL,
+    amended    TEXT,
+    name       TEXT NOT NULL,
+    body       TEXT NOT NULL,
+    PRIMARY KEY (sha256, position)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX operation_amended ON operation (amended);
+CREATE INDEX operation_name ON operation (name) WHERE amended IS NULL;
+CREATE TABLE compiled (
+    doc_id     TEXT NOT NULL,
+    sha256     TEXT NOT NULL REFERENCES source ON DELETE CASCADE,
+    position   INTEGER NOT NULL,
+    locator    TEXT NOT NULL,
+    unit       TEXT,
+    number     TEXT NOT NULL,
+    heading    TEXT NOT NULL,
+    text       TEXT NOT NULL,
+    pieces     TEXT NOT NULL,
+    valid_from TEXT,
+    valid_to   TEXT,
+    brought_by TEXT NOT NULL,
+    PRIMARY KEY (doc_id, sha256, position)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE unapplied (
+    doc_id     TEXT NOT NULL,
+    sha256     TEXT NOT NULL REFERENCES source ON DELETE CASCADE,
+    position   INTEGER NOT NULL,
+    subject    TEXT NOT NULL,
+    subject_so_hieu TEXT NOT NULL,
+    kind       TEXT NOT NULL,
+    object     TEXT NOT NULL,
+    effective_on TEXT,
+    evidence   TEXT NOT NULL,
+    reason     TEXT NOT NULL,
+    PRIMARY KEY (doc_id, position)
+) STRICT, WITHOUT ROWID;
+"""
+
+MIGRATIONS = (_M001, _M002, _M003, _M004, _M005, _M006, _M007, _M008, _M009)
 
 
 def migrate(connection: sqlite3.Connection) -> None:

@@ -3,11 +3,15 @@
 import datetime
 from dataclasses import dataclass
 from enum import IntEnum, StrEnum
+from typing import TYPE_CHECKING
 
 from corpus.locator import Unit
 from corpus.placed import Page
 from corpus.reference import DocId, Ref
 from corpus.table import Table
+
+if TYPE_CHECKING:  # operations hold pieces, and a holding holds operations
+    from corpus.amendment import Operation
 
 
 class EffectStatus(StrEnum):
@@ -283,6 +287,7 @@ class Holding:
     """Everything one source says about one document: what `Store.add` writes in one transaction.
 
     Attributes:
+        operations: What the text does to places of other texts, in its order.
         pages: Where the characters of the source's text stand in the file; () where the format has no pages.
     """
 
@@ -294,3 +299,4 @@ class Holding:
     diagnostics: tuple[Diagnostic, ...] = ()
     pages: tuple[Page, ...] = ()
     tables: tuple[Table, ...] = ()
+    operations: "tuple[Operation, ...]" = ()

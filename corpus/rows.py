@@ -6,7 +6,7 @@ import sqlite3
 from collections.abc import Iterable, Iterator
 from contextlib import closing
 
-from corpus import cells, placed
+from corpus import acts, cells, placed
 from corpus.locator import Locator, Unit
 from corpus.model import (
     Diagnostic,
@@ -35,6 +35,7 @@ def insert(db: sqlite3.Connection, holding: Holding) -> None:
     _insert_source(db, holding.source)
     placed.insert(db, holding.source.sha256, holding.pages)
     cells.insert(db, holding.source.sha256, holding.tables)
+    acts.insert(db, holding.source.sha256, holding.operations)
     _insert_view(db, holding)
 
 
@@ -76,6 +77,7 @@ def holding(db: sqlite3.Connection, sha256: str) -> Holding | None:
         tuple(map(diagnostic, of("diagnostic"))),
         placed.of_source(db, sha256),
         cells.of_source(db, sha256, source_row["text"]),
+        acts.of_source(db, sha256, document(document_row)),
     )
 
 
@@ -232,23 +234,25 @@ def _insert_document(db: sqlite3.Connection, document: Document, sha256: str) ->
 def _insert_provisions(db: sqlite3.Connection, provisions: Iterable[Provision], sha256: str) -> None:
     db.executemany(
         "INSERT INTO provision VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        (
-            (
-                str(p.ref.doc_id),
-                sha256,
-                position,
-                str(p.ref.locator),
-                p.unit,
-                p.number,
-                p.heading,
-                p.text,
-                json.dumps([(q.sha256, q.span.start, q.span.end, q.span.page) for q in p.pieces]),
-                iso(p.valid.start),
-                iso(p.valid.end),
-                json.dumps([str(ref) for ref in p.brought_by]),
-            )
-            for position, p in enumerate(provisions)
-        ),
+        (provision_row(p, sha256, position) for position, p in enumerate(provisions)),
+    )
+
+
+def provision_row(p: Provision, sha256: str, position: int) -> tuple[object, ...]:
+    """A provision as a row of `provision` or `compiled`."""
+    return (
+        str(p.ref.doc_id),
+        sha256,
+        position,
+        str(p.ref.locator),
+        p.unit,
+        p.number,
+        p.heading,
+        p.text,
+        json.dumps([(q.sha256, q.span.start, q.span.end, q.span.page) for q in p.pieces]),
+        iso(p.valid.start),
+        iso(p.valid.end),
+        json.dumps([str(ref) for ref in p.brought_by]),
     )
 
 

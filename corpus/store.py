@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from corpus import cells, ledger, named, originals, placed, rows
+from corpus import cells, compiled, ledger, named, originals, placed, rows
 from corpus.corrected import Corrected, check_revision, corrected, misplaced, summarised
 from corpus.corrections import Correction
 from corpus.errors import StoreError
@@ -120,10 +120,12 @@ class Store:
         originals.keep(self._folder, holding.source.sha256, data)
         with _store_errors(self._folder / "corpus.db"), self._transaction():
             now = self._corrected(holding)
+            before = compiled.touched(self._db, [holding.source.sha256])
             if not now.holding.source.official:
                 self._forget_summaries(now.holding.document.id)
             rows.insert(self._db, now.holding)
             self._keep_corrections(holding, now)
+            compiled.recompute(self._db, before | compiled.touched(self._db, [holding.source.sha256]))
         return now.holding
 
     def correct(self, correction: Correction) -> Corrected | None:
@@ -162,7 +164,9 @@ class Store:
         if not hashes:
             return 0
         with _store_errors(self._folder / "corpus.db"), self._transaction():
+            amended = compiled.touched(self._db, hashes)
             self._db.executemany("DELETE FROM source WHERE sha256 = ?", [(sha256,) for sha256 in hashes])
+            compiled.recompute(self._db, amended)
         for sha256 in hashes:
             originals.forget(self._folder, sha256)
         return len(hashes)
@@ -224,9 +228,11 @@ class Store:
     def holds(self, ref: Ref) -> bool:
         """Whether the best source words exactly this place."""
         row = self._db.execute(
-            f"""SELECT 1 FROM provision WHERE doc_id = ?1 AND locator = ?2 AND sha256 = (
-                 SELECT d.sha256 FROM document d JOIN source s USING (sha256)
-                 WHERE d.id = ?1 ORDER BY {_BEST_FIRST} LIMIT 1)""",
+            f"""WITH best AS (SELECT d.sha256 FROM document d JOIN source s USING (sha256)
+                              WHERE d.id = ?1 ORDER BY {_BEST_FIRST} LIMIT 1)
+                SELECT 1 FROM provision JOIN best USING (sha256) WHERE doc_id = ?1 AND locator = ?2
+                UNION ALL SELECT 1 FROM compiled JOIN best USING (sha256) WHERE doc_id = ?1 AND locator = ?2
+                LIMIT 1""",
             (str(ref.doc_id), str(ref.locator)),
         ).fetchone()
         return row is not None
@@ -299,6 +305,15 @@ class Store:
             for provision in self._provisions(DocId.parse(doc_id), sha256, locator)
             if str(provision.ref.locator) == locator
         ]
+
+    def unapplied(self, ref: Ref) -> list[compiled.Waiting]:
+        """Known changes of the place, or of one in it or around it, that could not be applied; in order of effect."""
+        waiting = compiled.unapplied(self._db, str(ref.doc_id))
+        return [w for w in waiting if w.relation.object.contains(ref) or ref.contains(w.relation.object)]
+
+    def uncompiled(self) -> list[DocId]:
+        """Documents whose wordings as amended are not those that what is held gives; none in a sound store."""
+        return [DocId.parse(doc_id) for doc_id in compiled.differing(self._db)]
 
     def merged_to(self, doc_id: DocId) -> dict[tuple[str, Locator], datetime.date]:
         """By source (sha256) and Điều, the day of the last amendment merged into a consolidated wording."""
@@ -435,8 +450,10 @@ class Store:
         check_revision(before, now)
         if not held.source.official and now.holding.document.id != held.document.id:
             self._check_summaries(now.holding.document)
+        amended = compiled.touched(self._db, [sha256])
         rows.replace_view(self._db, now.holding)
         self._keep_corrections(as_read, now)
+        compiled.recompute(self._db, amended | compiled.touched(self._db, [sha256]))
         return now
 
     def _check_summaries(self, document: Document) -> None:
@@ -455,6 +472,10 @@ class Store:
             raise
 
     def _provisions(self, doc_id: DocId, sha256: str, under: str = "") -> Iterator[Provision]:
+        """A source's words of the places that begin with an address; as amended where amendments are applied to it."""
+        if compiled.is_compiled(self._db, str(doc_id), sha256):
+            yield from compiled.provisions(self._db, str(doc_id), sha256, under)
+            return
         found = self._db.execute(
             """SELECT * FROM provision WHERE doc_id = ? AND sha256 = ? AND substr(locator, 1, ?) = ?
                ORDER BY position""",

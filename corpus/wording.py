@@ -49,12 +49,14 @@ class Gap:
         missing: The side without words.
         on: First day of the change; None when not known.
         by: The relation that tells of it; None when only the day is known.
+        reason: In Vietnamese, why the words could not be made from the amending text; "" where that is not held.
     """
 
     place: Ref
     missing: Missing
     on: datetime.date | None
     by: Relation | None = None
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,8 +90,32 @@ def tree_on(store: Store, ref: Ref, on: datetime.date | None) -> Tree | None:
     official = held[0][0].official
     facts = _Facts.of(store, ref, document, [(s, places) for s, places in held if s.official == official])
     chosen, gaps = facts.chosen(on)
-    gaps += [*facts.unread(on), *facts.unapplied(on)]
+    gaps += [*facts.unread(on), *facts.unapplied(on), *_waiting(store, ref, on)]
     return Tree(ref, on, tuple(chosen), official, tuple(_largest(gaps)))
+
+
+def of_day(provisions: Iterable[Provision], on: datetime.date) -> list[Provision]:
+    """One wording a place, in the order of the text: that of the day, else the last before it.
+
+    A place that an amendment brings on a later day is left out.
+    """
+    groups: dict[Locator, list[Provision]] = {}
+    for place in provisions:
+        groups.setdefault(place.ref.locator, []).append(place)
+    found = []
+    for group in groups.values():
+        begun = [p for p in group if p.valid.start is None or p.valid.start <= on]
+        if wording := _latest(begun) or _latest(p for p in group if not p.brought_by):
+            found.append(wording)
+    return found
+
+
+def _waiting(store: Store, ref: Ref, on: datetime.date | None) -> Iterator[Gap]:
+    """Amendments whose text is held, had begun on a day or may have, and could not be applied."""
+    for waiting in store.unapplied(ref):
+        day = waiting.relation.effective_on
+        if on is None or day is None or day <= on:
+            yield Gap(waiting.relation.object, Missing.AFTER, day, waiting.relation, waiting.reason)
 
 
 def changes_between(old: Tree, new: Tree) -> tuple[PlaceChange, ...]:

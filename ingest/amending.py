@@ -68,6 +68,7 @@ class _Reading:
         self._lines = _lines(holding)
         self._contexts: dict[Locator, _Context] = {}
         self._head = next((p.text for p in holding.provisions if not p.ref.locator.steps), "")
+        self._pages = sorted((line.start, page.number) for page in holding.pages for line in page.lines)
         self._starts = [line.start for line in self._lines]
         self._until = 0  # lines before it are words that a sentence brought in
 
@@ -176,11 +177,12 @@ class _Reading:
         if not lines or not place.steps:
             return ()
         sha256 = self._holding.source.sha256
+        found: tuple[NewPlace, ...] = ()
         if target.act is Act.TITLE:
-            return quoted_places.heading(lines, place, sha256, self._source)
-        if place.steps[-1].unit in _WORDED:
-            return quoted_places.places(lines, place, sha256, self._source)
-        return ()
+            found = quoted_places.heading(lines, place, sha256, self._source)
+        elif place.steps[-1].unit in _WORDED:
+            found = quoted_places.places(lines, place, sha256, self._source)
+        return tuple(replace(new, piece=self._piece(new.piece.span.start, new.piece.span.end)) for new in found)
 
     def _words(self, target: Target, line: _Line) -> WordChange | None:
         if target.act is Act.MOVE and target.to_span:
@@ -198,7 +200,8 @@ class _Reading:
         return Words(self._source[start:end], self._piece(start, end))
 
     def _piece(self, start: int, end: int) -> Piece:
-        return Piece(self._holding.source.sha256, Span(start, end))
+        at = bisect.bisect_right(self._pages, (start, 2**31)) - 1
+        return Piece(self._holding.source.sha256, Span(start, end, self._pages[at][1] if at >= 0 else None))
 
     def _quotes_next(self, at: int, read: Instruction) -> bool:
         """Whether new words follow a sentence that does not say so: "Điều 1. Sửa đổi, bổ sung khoản 3 Điều 3"."""

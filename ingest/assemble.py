@@ -23,8 +23,8 @@ from corpus.model import (
 )
 from corpus.reference import DocId, Ref, slug, tidy_so_hieu
 from corpus.text import find_date, vi_date
+from ingest import amending, placing, recognised, relations, structure, table_places
 from ingest import head as heads
-from ingest import placing, recognised, relations, structure, table_places
 from ingest.placed_text import PlacedText
 from ingest.quotation import quoted_lines
 from ingest.readers.media import CODIFIED, CODIFIED_PAGE
@@ -79,7 +79,7 @@ def holding(
     )
     provisions = _provisions(document.id, sha256, lines, text, tree, declared)
     said = _said(lines, provisions, document) if source_text.official else ()
-    return Holding(
+    held = Holding(
         document,
         source,
         provisions,
@@ -89,6 +89,8 @@ def holding(
         placing.pages(source_text),
         table_places.placed(lines, source_text.tables),
     )
+    amends = source.official and source.rank is not SourceRank.CODIFIED
+    return replace(held, operations=amending.operations(held)) if amends else held
 
 
 def _said(lines: Sequence[Line], provisions: Sequence[Provision], document: Document) -> tuple[Relation, ...]:

@@ -323,6 +323,8 @@ def _gap_words(gap: Gap, store: Store, told: str) -> str:
     when = f"từ {vi_date(gap.on)}" if gap.on else "không rõ từ ngày nào"
     side = "sau đó" if gap.missing is Missing.AFTER else "trước đó"
     where = "" if gap.place.locator.steps else ", nên chưa biết những nơi nào đã đổi"
+    if gap.reason:
+        return f"{place} {told} {when}: đã biết, chưa áp dụng được: {gap.reason}."
     if told:
         return f"{place} {told} {when}; kho chưa có lời văn {side}{where}."
     verb = "chỉ áp dụng đến trước" if gap.missing is Missing.AFTER else "có từ"

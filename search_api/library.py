@@ -111,12 +111,16 @@ class Library:
         return self._coverage
 
     def findings(self, store: Store) -> list[str]:
-        """Where the live snapshot and the store disagree, in Vietnamese; empty when they agree."""
+        """Where the store's derived wordings and the live snapshot disagree with it, in Vietnamese; else empty."""
+        found = [
+            f"Lời văn sau sửa đổi của {doc_id} không khớp với các văn bản đang có. Hãy nạp lại văn bản ấy."
+            for doc_id in store.uncompiled()
+        ]
         try:
             searcher = self.searcher
         except SnapshotError as error:
-            return [str(error)]
-        found = snapshot.verify(self._home)
+            return [*found, str(error)]
+        found += snapshot.verify(self._home)
         if searcher.revision != store.revision:
             behind = f"Chỉ mục dựng từ bản {searcher.revision} của kho, kho đang ở bản {store.revision}"
             found.append(f"{behind}. Hãy chạy: cancu index")

@@ -10,7 +10,8 @@ from corpus.model import EffectStatus, Note, Provision, Relation, Source, Source
 from corpus.reference import Ref
 from corpus.store import Store
 from corpus.text import canonical, fold, vi_date
-from corpus.wording import consolidated_to
+from corpus.wording import consolidated_to, of_day
+from search_api.amended import brought_words, unapplied_words
 from search_api.naming import confidence_words, corrections_out, original_address, page_address, relation_out
 from search_api.table_wire import TableOut
 from search_api.tables import excerpt, tables_of, whole
@@ -25,7 +26,8 @@ def quote_of(
     The words are the place's own and those below it, exactly as stored; of a place that applies on the day, those below
     it that do not apply are left out and named in a warning.
     """
-    below = store.within(ref)
+    held = store.within(ref)
+    below = of_day(held, on) or held
     views = store.views(ref.doc_id)
     document = store.document(ref.doc_id)
     if not below or not views or document is None:
@@ -54,8 +56,12 @@ def quote_of(
         amended_by=tuple(
             relation_out(r, ref.doc_id, store, on) for r in timeline.amendments(document, relations, None, ref.locator)
         ),
-        warnings=(*_left_out(ref, left_out), *warnings(notes, ref, relations, store, on)),
-        notes=tuple(n.text for n in notes if n.kind == "ghi_chu"),
+        warnings=(
+            *_left_out(ref, left_out),
+            *unapplied_words(ref, store, on),
+            *warnings(notes, ref, relations, store, on),
+        ),
+        notes=(*brought_words(shown, store), *(n.text for n in notes if n.kind == "ghi_chu")),
         corrections=_corrections(ref, store),
         sources=sources_of(notes, store, ref),
         page=page_address(ref, on),
@@ -141,6 +147,11 @@ def status_out(
             words=words,
             next_change=None,
         )
+    start = provision.valid.start
+    if start and on < start and provision.brought_by:
+        later = EffectStatus.CHUA_HIEU_LUC
+        words = f"Lời này áp dụng từ {vi_date(start)}"
+        return StatusOut(on=on, status=later, label=later.vi, words=words, next_change=start)
     changes = [day for day in (end, document.next_change) if day and day > on]
     return StatusOut(
         on=on,

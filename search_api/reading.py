@@ -10,8 +10,9 @@ from corpus.locator import Locator, Unit
 from corpus.model import EffectStatus, Note, Piece, Provision, Relation, SourceRank
 from corpus.reference import DocId, Ref
 from corpus.store import Store, Wording
-from corpus.wording import consolidated_to
+from corpus.wording import consolidated_to, of_day
 from search_api import tables
+from search_api.amended import brought_words, unapplied_words
 from search_api.naming import (
     confidence_words,
     corrections_out,
@@ -33,7 +34,8 @@ def document_out(doc_id: DocId, store: Store, on: datetime.date, snapshot: str) 
     ref = Ref(doc_id)
     relations = store.relations(doc_id)
     status = document_status(ref, store, on)
-    below = _pieces(wording.provisions)
+    places = of_day(wording.provisions, on)
+    below = _pieces(places)
     return DocumentOut(
         id=str(doc_id),
         so_hieu=document.so_hieu,
@@ -55,7 +57,7 @@ def document_out(doc_id: DocId, store: Store, on: datetime.date, snapshot: str) 
         corrections=corrections_out(doc_id, store),
         sources=sources_of(store.notes(ref), store, ref),
         report=source_address(source.sha256) if source.official else None,
-        nodes=tuple(_node(p, wording, store, on, status, below) for p in wording.provisions),
+        nodes=tuple(_node(p, wording, store, on, status, below) for p in places),
         page=page_address(ref, on),
         snapshot=snapshot,
     )
@@ -102,8 +104,13 @@ def _node(
         valid_from=provision.valid.start,
         valid_to=provision.valid.end,
         in_force=standing.status not in (EffectStatus.HET_HIEU_LUC, EffectStatus.CHUA_HIEU_LUC),
-        warnings=(*unknown, *scanned, *(n.text for n in notes if n.kind == "canh_bao")),
-        notes=tuple(n.text for n in notes if n.kind == "ghi_chu"),
+        warnings=(
+            *unknown,
+            *scanned,
+            *unapplied_words(provision.ref, store, on, only=True),
+            *(n.text for n in notes if n.kind == "canh_bao"),
+        ),
+        notes=(*brought_words((provision,), store), *(n.text for n in notes if n.kind == "ghi_chu")),
         sources=() if wording.source.official or not locator.steps else _named(notes),
         confidence="" if wording.source.official else confidence_words(_code(notes)),
         page_number=provision.pieces[0].span.page if provision.pieces else None,

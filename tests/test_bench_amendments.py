@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from tests.bench.amendments import Wanted, agreement, compare, read_wanted, shares
-from tests.test_amending import amending
-from tests.test_consolidation import LAW, held
+from tests.test_amending import amending, held
+from tests.test_consolidation import LAW
 
 _OURS, _BY = "5/2030/QH16", "7/2031/QH16"
 

@@ -503,6 +503,7 @@ def test_a_store_from_before_corrections_is_brought_up(tmp_path: Path) -> None:
     with sqlite3.connect(tmp_path / "corpus.db") as old:
         old.executescript(
             "DROP TABLE correction; DROP TABLE reading; ALTER TABLE source DROP COLUMN recognised;"
+            "DROP TABLE operation; DROP TABLE compiled; DROP TABLE unapplied;"
             "DROP TABLE page; DROP TABLE grid; ALTER TABLE diagnostic DROP COLUMN page;"
             "ALTER TABLE relation DROP COLUMN until; ALTER TABLE relation DROP COLUMN condition;"
             "PRAGMA user_version = 2;"
