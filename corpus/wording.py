@@ -184,7 +184,10 @@ class _Facts:
 
     @classmethod
     def of(cls, store: Store, ref: Ref, document: Document, held: Held) -> "_Facts":
-        relations = tuple(r for r in store.relations(ref.doc_id) if _touches(r, ref))
+        waiting = {(w.relation.subject.doc_id, w.relation.object) for w in store.unapplied(ref)}
+        told = (r for r in store.relations(ref.doc_id) if _touches(r, ref))
+        # what could not be applied is told as that, and repeals nothing
+        relations = tuple(r for r in told if (r.subject.doc_id, r.object) not in waiting)
         return cls(ref, document, relations, Versions.of(held, store.merged_to(ref.doc_id)))
 
     def chosen(self, on: datetime.date | None) -> tuple[list[Provision], list[Gap]]:
