@@ -38,6 +38,7 @@ bench: $(VENV)/.test
 	@$(BIN)/python -m tests.bench.drafts
 	@$(BIN)/python -m tests.bench.wordings
 	@$(BIN)/python -m tests.bench.citations
+	@$(BIN)/python -m tests.bench.citations --articles 0 --gold tests/bench/citations_later.jsonl
 
 $(VENV)/.python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
