@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from corpus.locator import Locator
 from corpus.model import Document, EffectStatus, Interval, Relation, RelationKind, Source
-from corpus.reference import Ref
+from corpus.reference import DocId, Ref
 from corpus.text import vi_date
 
 _ENDING = {RelationKind.THAY_THE, RelationKind.BAI_BO}
@@ -33,28 +33,38 @@ class StatusOnDay:
 def effect(document: Document, relations: Iterable[Relation]) -> Interval:
     """The days on which a document can bind: from its ngày hiệu lực to the first known end.
 
-    An end comes from the document's own ngày hết hiệu lực, or from a relation that replaces or repeals all of it.
-    Without a ngày hiệu lực the start stays unknown.
+    An end comes from the document's own ngày hết hiệu lực, or from a relation that replaces or repeals all of it and
+    keeps nothing out. Without a ngày hiệu lực the start stays unknown.
 
     Source: khoản 1 Điều 53 and khoản 1 Điều 57 Luật 64/2025/QH15.
     """
     ends = [document.ngay_het_hieu_luc] if document.ngay_het_hieu_luc else []
-    ends += [
-        r.effective_on
-        for r in relations
-        if r.kind in _ENDING and r.object.doc_id == document.id and not r.object.locator.steps and r.effective_on
-    ]
+    ends += [r.effective_on for r in _endings(document.id, relations) if _is_whole(r) and r.effective_on]
     return Interval(document.ngay_hieu_luc, min(ends, default=None))
 
 
 def status_on(
-    document: Document, relations: Iterable[Relation], day: datetime.date, as_of: datetime.date | None
+    document: Document,
+    relations: Iterable[Relation],
+    day: datetime.date,
+    as_of: datetime.date | None,
+    term: Interval | None = None,
+    place: Locator | None = None,
 ) -> StatusOnDay:
     """The status of a document on a day.
 
     "Còn hiệu lực" needs someone who says so: either the day lies between ngày hiệu lực and a known end, or a source
-    asserts it on a day `as_of`. Past `as_of` the words say up to when the source speaks. Otherwise `KHONG_RO`. From the
-    day on which all of it is suspended it is `NGUNG_HIEU_LUC`, since nothing tells when that ends.
+    asserts it on a day `as_of`. Past `as_of` the words say up to when the source speaks. Otherwise `KHONG_RO`. While
+    all of it is suspended it is `NGUNG_HIEU_LUC`: up to the day that ends the suspension, or without end when nobody
+    says one. A repeal that keeps something out, and one of a place, leave it `HET_HIEU_LUC_MOT_PHAN`.
+
+    Args:
+        document: With blanks filled from all its sources.
+        relations: All that is known of it.
+        day: The day asked for.
+        as_of: The last day for which its status is asserted, None when nobody asserts one.
+        term: Of a programme: the days for which it was made.
+        place: Where only the repeals of one place matter; None for those of every place.
     """
     relations = tuple(relations)
     interval = effect(document, relations)
@@ -64,9 +74,21 @@ def status_on(
         )
     if interval.end and day >= interval.end:
         return StatusOnDay(EffectStatus.HET_HIEU_LUC, f"Hết hiệu lực từ {vi_date(interval.end)}")
-    if suspended := _suspended_since(document, relations, day):
-        words = f"Ngưng hiệu lực từ {vi_date(suspended)}, không rõ đến ngày nào"
-        return StatusOnDay(EffectStatus.NGUNG_HIEU_LUC, words, interval.end)
+    if suspension := _suspension(document, relations, day):
+        return _suspended(suspension, interval)
+    endings = [r for r in _endings(document.id, relations) if r.effective_on and r.effective_on <= day]
+    if partial := next((r for r in endings if r.condition and not r.object.locator.steps), None):
+        return StatusOnDay(EffectStatus.HET_HIEU_LUC_MOT_PHAN, _partial_words(partial), interval.end)
+    whole = _of_document(document, interval, day, as_of, term)
+    if whole.status is not EffectStatus.CON_HIEU_LUC:
+        return whole
+    return _with_places(whole, [r for r in endings if r.object.locator.steps], place or Locator())
+
+
+def _of_document(
+    document: Document, interval: Interval, day: datetime.date, as_of: datetime.date | None, term: Interval | None
+) -> StatusOnDay:
+    """The status of a document that is not suspended and whose end is not reached."""
     if interval.start and interval.end:
         return StatusOnDay(EffectStatus.CON_HIEU_LUC, f"Còn hiệu lực đến trước {vi_date(interval.end)}", interval.end)
     if document.status is EffectStatus.HET_HIEU_LUC and interval.end is None:
@@ -77,8 +99,82 @@ def status_on(
         words = f"Không rõ ngày bắt đầu có hiệu lực; hết hiệu lực từ {vi_date(interval.end)}"
         return StatusOnDay(EffectStatus.KHONG_RO, words, interval.end)
     if document.status is None or document.status is EffectStatus.CON_HIEU_LUC:
-        return StatusOnDay(EffectStatus.KHONG_RO, _unknown_words(document, interval))
-    return StatusOnDay(document.status, document.status_note or document.status.vi)
+        status = EffectStatus.KHONG_RO
+    else:
+        status = document.status
+    words, change = _noted(document, interval, day, as_of, term)
+    return StatusOnDay(status, words, change)
+
+
+def _noted(
+    document: Document, interval: Interval, day: datetime.date, as_of: datetime.date | None, term: Interval | None
+) -> tuple[str, datetime.date | None]:
+    """What a source's own words of status say on a day, never of an earlier day than they speak for."""
+    if term is not None and term.end:
+        return _in_term(document, term, term.end, day)
+    note = document.status_note
+    if note and (note.startswith(NOT_BINDING) or as_of is None or day >= as_of):
+        return note, None
+    if note and as_of:
+        return f"{note}, theo nguồn tính đến {vi_date(as_of)}; không rõ vào ngày này", None
+    if document.status is not None and document.status is not EffectStatus.CON_HIEU_LUC:
+        return document.status.vi, None
+    if interval.start:
+        return f"Có hiệu lực từ {vi_date(interval.start)}; không rõ hiện còn hiệu lực hay không", None
+    return EffectStatus.KHONG_RO.vi, None
+
+
+def _in_term(
+    document: Document, term: Interval, end: datetime.date, day: datetime.date
+) -> tuple[str, datetime.date | None]:
+    last = (end - datetime.timedelta(days=1)).year
+    years = f"{term.start.year}–{last}" if term.start else f"đến năm {last}"
+    issued = document.ngay_ban_hanh
+    if issued and day < issued:
+        return "Chưa ban hành", issued
+    if term.start and day < term.start:
+        return f"Chưa đến thời kỳ thực hiện {years}", term.start
+    if day < end:
+        return f"Đang trong thời kỳ thực hiện {years}", end
+    return f"Hết thời kỳ thực hiện {years}", None
+
+
+NOT_BINDING = "Không phải văn bản quy phạm pháp luật"
+"""How the words of status of a text begin that never bound anybody: true of every day."""
+
+
+def _endings(doc_id: DocId, relations: Iterable[Relation]) -> list[Relation]:
+    return [r for r in relations if r.kind in _ENDING and r.object.doc_id == doc_id]
+
+
+def _is_whole(relation: Relation) -> bool:
+    return not relation.object.locator.steps and not relation.condition
+
+
+def _partial_words(ending: Relation) -> str:
+    since = vi_date(ending.effective_on) if ending.effective_on else ""
+    if ending.condition.startswith("trừ "):
+        return f"Hết hiệu lực từ {since}, {ending.condition}"
+    return f"Hết hiệu lực một phần từ {since}: {ending.condition} văn bản này"
+
+
+def _with_places(whole: StatusOnDay, repeals: Sequence[Relation], place: Locator) -> StatusOnDay:
+    """A document in force, or a place of it, with the places that were repealed or replaced by name."""
+    for r in repeals:
+        if place.steps and r.object.locator.contains(place) and not r.condition and r.effective_on:
+            words = f"{r.object.locator.vi} {r.kind.passive} {r.subject_so_hieu} từ {vi_date(r.effective_on)}"
+            return StatusOnDay(EffectStatus.HET_HIEU_LUC, words)
+    inside = [r for r in repeals if place.contains(r.object.locator)]
+    if not inside:
+        return whole
+    names = "; ".join(dict.fromkeys(_lower_first(r.object.locator.vi) for r in inside[:3]))
+    more = f" và {len(inside) - 3} nơi khác" if len(inside) > 3 else ""
+    words = f"{whole.words}; hết hiệu lực một phần: {names}{more}"
+    return replace(whole, status=EffectStatus.HET_HIEU_LUC_MOT_PHAN, words=words)
+
+
+def _lower_first(words: str) -> str:
+    return words if words.startswith(("Điều", "Chương", "Mục", "Phụ")) else words[:1].lower() + words[1:]
 
 
 def amendments(
@@ -119,13 +215,29 @@ def _of_whole(relations: Sequence[Relation]) -> list[Relation]:
     return sorted(found.values(), key=lambda r: r.effective_on or datetime.date.max)
 
 
-def _suspended_since(document: Document, relations: Iterable[Relation], day: datetime.date) -> datetime.date | None:
-    days = [
-        r.effective_on
+def _suspension(document: Document, relations: Iterable[Relation], day: datetime.date) -> Relation | None:
+    """The first suspension of all of a document that is not over on a day."""
+    running = [
+        r
         for r in relations
-        if r.kind in _SUSPENDING and r.object.doc_id == document.id and not r.object.locator.steps and r.effective_on
+        if r.kind in _SUSPENDING
+        and r.object.doc_id == document.id
+        and not r.object.locator.steps
+        and not r.condition
+        and r.effective_on
+        and r.effective_on <= day
+        and (r.until is None or day < r.until)
     ]
-    return min((since for since in days if since <= day), default=None)
+    return min(running, key=lambda r: r.effective_on or datetime.date.max, default=None)
+
+
+def _suspended(suspension: Relation, interval: Interval) -> StatusOnDay:
+    since = vi_date(suspension.effective_on) if suspension.effective_on else ""
+    if suspension.until is None:
+        words = f"Ngưng hiệu lực từ {since}, không rõ đến ngày nào"
+        return StatusOnDay(EffectStatus.NGUNG_HIEU_LUC, words, interval.end)
+    words = f"Ngưng hiệu lực từ {since} đến trước {vi_date(suspension.until)}"
+    return StatusOnDay(EffectStatus.NGUNG_HIEU_LUC, words, min(suspension.until, interval.end or suspension.until))
 
 
 def _asserted(interval: Interval, day: datetime.date, as_of: datetime.date) -> StatusOnDay:
@@ -142,14 +254,6 @@ def _ended_without_a_day(day: datetime.date, as_of: datetime.date | None) -> Sta
     return StatusOnDay(EffectStatus.HET_HIEU_LUC, "Hết hiệu lực, không rõ từ ngày nào")
 
 
-def _unknown_words(document: Document, interval: Interval) -> str:
-    if document.status_note:
-        return document.status_note
-    if interval.start:
-        return f"Có hiệu lực từ {vi_date(interval.start)}; không rõ hiện còn hiệu lực hay không"
-    return "Không rõ hiệu lực"
-
-
 class EventKind(StrEnum):
     """What happens to a document. Those that another text causes are named as its relation is."""
 
@@ -161,6 +265,8 @@ class EventKind(StrEnum):
     DINH_CHINH = "dinh_chinh"
     THAY_THE = "thay_the"
     BAI_BO = "bai_bo"
+    THAY_CUM_TU = "thay_cum_tu"
+    BO_CUM_TU = "bo_cum_tu"
     DINH_CHI = "dinh_chi"
     NGUNG = "ngung"
 
@@ -210,6 +316,7 @@ class Timeline:
         document: With blanks filled from all its sources.
         relations: Those in which it takes part.
         as_of: The last day for which its status is asserted, None when nobody asserts one.
+        term: Of a programme, the days for which it was made.
         events: With a day, by day; on one day own dates first, then by what happens, the whole before its places.
         undated: Events whose day nobody says.
     """
@@ -219,6 +326,7 @@ class Timeline:
     as_of: datetime.date | None
     events: tuple[Event, ...]
     undated: tuple[Event, ...]
+    term: Interval | None = None
 
     @classmethod
     def of(
@@ -227,6 +335,7 @@ class Timeline:
         views: Sequence[tuple[Document, Source]],
         relations: Iterable[Relation],
         mended: Collection[tuple[str, str]] = (),
+        term: Interval | None = None,
     ) -> "Timeline":
         """The timeline of a document.
 
@@ -235,6 +344,7 @@ class Timeline:
             views: What each source says of it, the best first (`Store.views`).
             relations: All that the collection knows of it.
             mended: Days that an editor set: the source's sha256 and the field ("ngay_hieu_luc").
+            term: Of a programme, the days for which it was made.
         """
         known = tuple(relations)
         events = _united([*_own_events(document, views, mended), *_events_done_to(document, known)])
@@ -242,11 +352,11 @@ class Timeline:
         undated = sorted((e for e in events if not e.on), key=_event_key)
         # the day up to which the very source that asserts the status speaks, not that of a later one silent on it
         as_of = next((source.as_of for view, source in views if view.status), None)
-        return cls(document, known, as_of, tuple(dated), tuple(undated))
+        return cls(document, known, as_of, tuple(dated), tuple(undated), term)
 
     def status_on(self, day: datetime.date) -> StatusOnDay:
         """The status of the document on a day."""
-        return status_on(self.document, self.relations, day, self.as_of)
+        return status_on(self.document, self.relations, day, self.as_of, self.term)
 
     def next_change(self, day: datetime.date) -> datetime.date | None:
         """The first day after `day` on which something is known to happen."""

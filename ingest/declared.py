@@ -8,6 +8,8 @@ co_quan_ban_hanh = "Bộ Tài chính"
 ngay_ban_hanh = 2018-03-28
 ngay_hieu_luc = 2018-05-11
 tinh_trang = "con_hieu_luc"        # one of EffectStatus
+thoi_ky_tu = 2021-01-01            # of a programme: the years it was made for; the first day may be unknown
+thoi_ky_den = 2025-12-31           # the last day
 tinh_den = 2026-11-25              # the last day the summary speaks for
 do_tin_cay = "verified:4"
 
@@ -91,10 +93,18 @@ def _declared(table: dict[str, Any]) -> Declared:
         aliases=tuple(table.get("ten_khac", [])),
         as_of=_day(table.get("tinh_den")),
         confidence=table.get("do_tin_cay", ""),
-        notes=tuple(note for row in places for note in _notes(doc_id, row, sources)),
+        notes=(*_term(doc_id, table), *(note for row in places for note in _notes(doc_id, row, sources))),
         relations=tuple(_relation(doc_id, table["so_hieu"], row) for row in table.get("quan_he", [])),
         until=tuple((row["vi_tri"], _required_day(row["het_ap_dung"])) for row in places if "het_ap_dung" in row),
     )
+
+
+def _term(doc_id: DocId, table: dict[str, Any]) -> list[Note]:
+    """The years of a programme as a note for programs, half-open: "2021-01-01/2026-01-01"."""
+    if "thoi_ky_den" not in table:
+        return []
+    first, last = _day(table.get("thoi_ky_tu")), _required_day(table["thoi_ky_den"])
+    return [Note(Ref(doc_id), "thoi_ky", f"{first or ''}/{last + datetime.timedelta(days=1)}")]
 
 
 def _notes(doc_id: DocId, row: dict[str, Any], sources: dict[str, dict[str, Any]]) -> list[Note]:

@@ -6,11 +6,11 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from corpus.reference import Ref
+from corpus.standing import standing
 from corpus.store import CatalogueEntry, Store
 from corpus.text import vi_date
 from ingest.pipeline import set_aside
 from search_api.naming import page_address
-from search_api.quote import document_status
 from search_api.wire import CollectionOut, CountOut, CoverageOut, DocumentRow, SetAsideOut, StatusOut
 
 _SHOWN = 12  # issuers named in the coverage; the rest are counted together
@@ -58,7 +58,7 @@ def document_rows(entries: Sequence[CatalogueEntry], store: Store, on: datetime.
     """The catalogue's lines with each document's status on a day."""
     for entry in entries:
         ref = Ref(entry.document.id)
-        status = document_status(ref, store, on)
+        status = standing(ref, store, on)
         yield DocumentRow(
             id=str(entry.document.id),
             name=entry.document.name,

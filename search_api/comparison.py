@@ -12,6 +12,7 @@ from corpus.errors import BadPeriod, BadReference
 from corpus.locator import Locator, Unit
 from corpus.model import Provision
 from corpus.reference import DocId, Ref
+from corpus.standing import standing, term_of
 from corpus.store import Store
 from corpus.text import vi_date
 from corpus.timeline import Event, EventKind, StatusOnDay, Timeline
@@ -28,7 +29,6 @@ from search_api.comparison_wire import (
 )
 from search_api.library import NotHeld
 from search_api.naming import confidence_words, document_name, page_address, relation_out
-from search_api.quote import document_status
 from search_api.wire import StatusOut
 
 _KNOWN = (Change.CHANGED, Change.ADDED, Change.REMOVED, Change.MOVED)
@@ -172,7 +172,7 @@ def timeline_of(doc_id: DocId, store: Store) -> Timeline:
     if document is None:
         raise NotHeld(str(doc_id))
     mended = {(c.sha256, c.field.value) for c in store.corrections(doc_id) if c.holds and not c.moot}
-    return Timeline.of(document, store.views(doc_id), store.relations(doc_id), mended)
+    return Timeline.of(document, store.views(doc_id), store.relations(doc_id), mended, term_of(doc_id, store))
 
 
 def timeline_out(doc_id: DocId, store: Store, on: datetime.date, snapshot: str = "") -> TimelineOut:
@@ -185,7 +185,7 @@ def timeline_out(doc_id: DocId, store: Store, on: datetime.date, snapshot: str =
     return TimelineOut(
         id=str(doc_id),
         name=timeline.document.name,
-        status=_status(timeline.status_on(on), on),
+        status=_status(standing(Ref(doc_id), store, on), on),
         next_change=timeline.next_change(on),
         events=tuple(_event_out(event, store, on) for event in timeline.events),
         undated=tuple(_event_out(event, store, on) for event in timeline.undated),
@@ -231,7 +231,7 @@ def _words(kind: Change, *, one_place: bool) -> str:
 
 def _side(tree: Tree, store: Store, today: datetime.date) -> SideOut:
     document = store.document(tree.ref.doc_id)
-    status = _status(document_status(tree.ref, store, tree.on), tree.on) if tree.on else None
+    status = _status(standing(tree.ref, store, tree.on), tree.on) if tree.on else None
     return SideOut(
         ref=str(tree.ref),
         address=tree.ref.locator.vi,

@@ -8,6 +8,7 @@ from corpus import timeline
 from corpus.locator import Locator, Unit
 from corpus.model import EffectStatus, Note, Provision, Relation, Source, SourceRank
 from corpus.reference import Ref
+from corpus.standing import standing
 from corpus.store import Store
 from corpus.text import canonical, fold, vi_date
 from corpus.wording import consolidated_to, of_day
@@ -52,7 +53,7 @@ def quote_of(
         official=source.official,
         confidence="" if source.official else confidence_words(_confidence(ref, shown, store, source.confidence)),
         as_of=source.as_of,
-        status=status_out(below[0], document_status(ref, store, on), on, merged),
+        status=status_out(below[0], standing(ref, store, on), on, merged),
         amended_by=tuple(
             relation_out(r, ref.doc_id, store, on) for r in timeline.amendments(document, relations, None, ref.locator)
         ),
@@ -109,16 +110,6 @@ def _left_out(ref: Ref, provisions: Sequence[Provision]) -> list[str]:
     return [f"Không áp dụng vào ngày này nên không dẫn ở đây: {words}."] if names else []
 
 
-def document_status(ref: Ref, store: Store, on: datetime.date) -> timeline.StatusOnDay:
-    """The document's status on a day, as its sources and relations tell it."""
-    document = store.document(ref.doc_id)
-    if document is None:
-        return timeline.StatusOnDay(EffectStatus.KHONG_RO, EffectStatus.KHONG_RO.vi)
-    # the day up to which the very source that asserts the status speaks, not that of a later one that is silent on it
-    as_of = next((source.as_of for view, source in store.views(ref.doc_id) if view.status), None)
-    return timeline.status_on(document, store.relations(ref.doc_id), on, as_of)
-
-
 def consolidated_words(day: datetime.date) -> str:
     """Why a consolidated wording does not tell what stood before a day."""
     return f"Lời hợp nhất các sửa đổi đến {vi_date(day)}; chưa rõ lời vào ngày này."
@@ -148,9 +139,9 @@ def status_out(
             next_change=None,
         )
     start = provision.valid.start
-    if start and on < start and provision.brought_by:
+    if start and on < start and document.status is not EffectStatus.HET_HIEU_LUC:
         later = EffectStatus.CHUA_HIEU_LUC
-        words = f"Lời này áp dụng từ {vi_date(start)}"
+        words = f"{'Lời này áp dụng' if provision.brought_by else 'Nơi này có hiệu lực'} từ {vi_date(start)}"
         return StatusOut(on=on, status=later, label=later.vi, words=words, next_change=start)
     changes = [day for day in (end, document.next_change) if day and day > on]
     return StatusOut(

@@ -9,6 +9,7 @@ from corpus import timeline
 from corpus.locator import Locator, Unit
 from corpus.model import EffectStatus, Note, Piece, Provision, Relation, SourceRank
 from corpus.reference import DocId, Ref
+from corpus.standing import standing
 from corpus.store import Store, Wording
 from corpus.wording import consolidated_to, of_day
 from search_api import tables
@@ -21,7 +22,7 @@ from search_api.naming import (
     relation_out,
     source_address,
 )
-from search_api.quote import consolidated_words, document_status, sources_of, status_out
+from search_api.quote import consolidated_words, sources_of, status_out
 from search_api.wire import DocumentOut, NodeOut, SourceOut
 
 
@@ -33,7 +34,7 @@ def document_out(doc_id: DocId, store: Store, on: datetime.date, snapshot: str) 
     document, source = wording.document, wording.source
     ref = Ref(doc_id)
     relations = store.relations(doc_id)
-    status = document_status(ref, store, on)
+    status = standing(ref, store, on)
     places = of_day(wording.provisions, on)
     below = _pieces(places)
     return DocumentOut(

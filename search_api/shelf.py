@@ -8,11 +8,12 @@ from corpus.citation import Citation, resolve
 from corpus.locator import Locator
 from corpus.model import Document, EffectStatus, Provision, Relation, Source, SourceRank
 from corpus.reference import DocId, Ref
+from corpus.standing import standing
 from corpus.store import Store
 from corpus.text import vi_date
 from corpus.wording import consolidated_to
 from search_api.naming import confidence_words
-from search_api.quote import document_status, status_out
+from search_api.quote import status_out
 from search_api.wire import StatusOut
 
 
@@ -108,7 +109,7 @@ class Shelf:
         """The status of a held place on the day of the check; of a place that is not held, that of its document."""
         if ref not in self._standings:
             held = self.held(ref.doc_id)
-            status = document_status(ref, self.store, self.on)
+            status = standing(ref, self.store, self.on)
             provision = held.places.get(ref.locator) or held.places.get(Locator()) if held else None
             if held is None or provision is None:
                 unknown = EffectStatus.KHONG_RO

@@ -312,3 +312,89 @@ def test_who_gives_no_day_adds_to_who_gives_one() -> None:
 def test_every_event_has_words(kind: EventKind) -> None:
     assert kind.vi[0].isupper()
     assert EventKind.SUA_DOI.vi == "Được sửa đổi, bổ sung bởi"
+
+
+# What keeps something out, ends, or speaks for other days
+
+
+def _ending(on: str, place: str = "", condition: str = "", until: str | None = None) -> Relation:
+    kind = RelationKind.NGUNG if until else RelationKind.BAI_BO
+    return replace(_relation(kind, on, place), condition=condition, until=_day(until))
+
+
+MOT_PHAN = EffectStatus.HET_HIEU_LUC_MOT_PHAN
+
+
+@pytest.mark.parametrize(
+    ("relation", "on", "status", "words"),
+    [
+        # a repeal "trừ trường hợp …" is no end
+        (_ending("2025-01-01", condition="trừ trường hợp quy định tại Điều 7"), "2024-12-31", CON, "Còn hiệu lực"),
+        (
+            _ending("2025-01-01", condition="trừ trường hợp quy định tại Điều 7"),
+            "2025-01-01",
+            MOT_PHAN,
+            "Hết hiệu lực từ 1/1/2025, trừ trường hợp quy định tại Điều 7",
+        ),
+        (
+            _ending("2025-01-01", condition="một số biểu mẫu của"),
+            "2025-01-01",
+            MOT_PHAN,
+            "Hết hiệu lực một phần từ 1/1/2025: một số biểu mẫu của văn bản này",
+        ),
+        # one place
+        (_ending("2025-01-01", "dieu-5"), "2025-01-01", MOT_PHAN, "Còn hiệu lực; hết hiệu lực một phần: Điều 5"),
+        (_ending("2025-01-01", "dieu-5"), "2024-12-31", CON, "Còn hiệu lực"),
+        # a suspension that ends
+        (_ending("2025-01-01", until="2025-03-01"), "2024-12-31", CON, "Còn hiệu lực"),
+        (
+            _ending("2025-01-01", until="2025-03-01"),
+            "2025-02-28",
+            EffectStatus.NGUNG_HIEU_LUC,
+            "Ngưng hiệu lực từ 1/1/2025 đến trước 1/3/2025",
+        ),
+        (_ending("2025-01-01", until="2025-03-01"), "2025-03-01", CON, "Còn hiệu lực"),
+    ],
+)
+def test_what_keeps_something_out_or_ends(relation: Relation, on: str, status: EffectStatus, words: str) -> None:
+    day = datetime.date.fromisoformat(on)
+    told = status_on(_document("2018-05-11", status=CON), [relation], day, datetime.date(2026, 1, 1))
+    assert (told.status, told.words) == (status, words)
+
+
+@pytest.mark.parametrize(
+    ("place", "status", "words"),
+    [
+        ("dieu-5/khoan-1", HET, "Điều 5 bị bãi bỏ bởi 64/2024/TT-BTC từ 1/1/2025"),
+        ("dieu-6", CON, "Còn hiệu lực"),
+    ],
+)
+def test_a_repealed_place_does_not_bind_and_the_others_do(place: str, status: EffectStatus, words: str) -> None:
+    at = Ref.parse(f"{_ID}#{place}").locator
+    day = datetime.date(2025, 1, 1)
+    told = status_on(_document("2018-05-11", status=CON), [_ending("2025-01-01", "dieu-5")], day, day, place=at)
+    assert (told.status, told.words) == (status, words)
+
+
+@pytest.mark.parametrize(
+    ("note", "term", "on", "words"),
+    [
+        # a programme's years tell of every day
+        ("Hết thời kỳ", ("2021-01-01", "2026-01-01"), "2020-12-31", "Chưa đến thời kỳ thực hiện 2021–2025"),
+        ("Hết thời kỳ", ("2021-01-01", "2026-01-01"), "2022-12-31", "Đang trong thời kỳ thực hiện 2021–2025"),
+        ("Hết thời kỳ", ("2021-01-01", "2026-01-01"), "2026-01-01", "Hết thời kỳ thực hiện 2021–2025"),
+        ("Hết thời kỳ", (None, "2021-01-01"), "2020-12-31", "Đang trong thời kỳ thực hiện đến năm 2020"),
+        # other words speak for their own day and later ones
+        ("Hết hạn", None, "2026-01-01", "Hết hạn"),
+        ("Hết hạn", None, "2025-12-31", "Hết hạn, theo nguồn tính đến 1/1/2026; không rõ vào ngày này"),
+        # what never bound anybody never did
+        ("Không phải văn bản quy phạm pháp luật", None, "2020-01-01", "Không phải văn bản quy phạm pháp luật"),
+    ],
+)
+def test_words_of_status_are_not_said_of_earlier_days(
+    note: str, term: tuple[str | None, str] | None, on: str, words: str
+) -> None:
+    document = _document(status=KHONG_RO, note=note)
+    years = Interval(_day(term[0]), _day(term[1])) if term else None
+    told = status_on(document, [], datetime.date.fromisoformat(on), datetime.date(2026, 1, 1), years)
+    assert (told.status, told.words) == (KHONG_RO, words)

@@ -1,0 +1,73 @@
+"""Whether a document binds on a day, from all that the store holds."""
+
+import datetime
+from dataclasses import replace
+
+import pytest
+
+from corpus.model import Document, EffectStatus, Holding, Note, Relation, RelationKind, Source, SourceRank
+from corpus.reference import DocId, Ref
+from corpus.standing import standing
+from corpus.store import Store
+
+LAW, DECREE, NEW = DocId("qh13", 2014, "1"), DocId("nd-cp", 2015, "2"), DocId("qh15", 2025, "3")
+DETAILS = Relation(Ref(DECREE), RelationKind.QUY_DINH_CHI_TIET, Ref(LAW), "2/2015/NĐ-CP", "1/2014/QH13")
+
+
+def _hold(store: Store, document: Document, *relations: Relation, note: Note | None = None) -> None:
+    sha256 = f"{abs(hash(document.id)):064x}"
+    source = Source(sha256, "a.txt", "text/plain", "", SourceRank.SIGNED, True, datetime.date(2025, 6, 1))
+    store.add(Holding(document, source, (), (note,) if note else (), relations), b"x")
+
+
+def _held(store: Store, ended: str, status: EffectStatus | None = None) -> None:
+    _hold(store, Document(LAW, "1/2014/QH13", "Luật", ngay_hieu_luc=datetime.date(2015, 1, 1)))
+    decree = Document(DECREE, "2/2015/NĐ-CP", "Nghị định", ngay_hieu_luc=datetime.date(2015, 2, 1), status=status)
+    _hold(store, decree, DETAILS)
+    end = Relation(Ref(NEW), RelationKind.BAI_BO, Ref(LAW), "3/2025/QH15", "1/2014/QH13", _day(ended))
+    _hold(store, Document(NEW, "3/2025/QH15", "Luật", ngay_hieu_luc=_day(ended)), end)
+
+
+def _day(text: str) -> datetime.date:
+    return datetime.date.fromisoformat(text)
+
+
+@pytest.mark.parametrize(
+    ("ended", "on", "status"),
+    [
+        # from 01/7/2025 on, and not before; the rule of before depends on contradiction
+        ("2025-07-01", "2025-06-30", EffectStatus.KHONG_RO),
+        ("2025-07-01", "2025-07-01", EffectStatus.HET_HIEU_LUC),
+        ("2025-06-30", "2026-01-01", EffectStatus.KHONG_RO),
+    ],
+)
+def test_a_document_ends_with_what_it_details(fresh_store: Store, ended: str, on: str, status: EffectStatus) -> None:
+    _held(fresh_store, ended)
+    assert standing(Ref(DECREE), fresh_store, _day(on)).status is status
+
+
+def test_the_words_say_the_rule_and_its_exception(fresh_store: Store) -> None:
+    _held(fresh_store, "2026-01-01")
+    assert standing(Ref(DECREE), fresh_store, _day("2026-01-01")).words == (
+        "Hết hiệu lực từ 1/1/2026 cùng Luật 1/2014/QH13 mà văn bản này quy định chi tiết, hướng dẫn (khoản 2 Điều 57 "
+        "Luật 64/2025/QH15, sửa đổi bởi Luật 87/2025/QH15), trừ khi được công bố tiếp tục áp dụng"
+    )
+
+
+def test_a_basis_that_ended_in_part_ends_nothing(fresh_store: Store) -> None:
+    _held(fresh_store, "2026-01-01")
+    fresh_store.remove(NEW)
+    end = Relation(Ref(NEW), RelationKind.BAI_BO, Ref(LAW), "3/2025/QH15", "1/2014/QH13", _day("2026-01-01"))
+    part = replace(end, condition="trừ trường hợp quy định tại Điều 9")
+    _hold(fresh_store, Document(NEW, "3/2025/QH15", "Luật", ngay_hieu_luc=_day("2026-01-01")), part)
+    assert standing(Ref(DECREE), fresh_store, _day("2026-01-01")).status is EffectStatus.KHONG_RO
+
+
+def test_a_programme_is_in_its_years(fresh_store: Store) -> None:
+    document = Document(DECREE, "2/2015/NĐ-CP", "Quyết định", status=EffectStatus.KHONG_RO, status_note="Hết thời kỳ")
+    _hold(fresh_store, document, note=Note(Ref(DECREE), "thoi_ky", "2021-01-01/2026-01-01"))
+    assert standing(Ref(DECREE), fresh_store, _day("2022-12-31")).words == "Đang trong thời kỳ thực hiện 2021–2025"
+
+
+def test_what_is_not_held_is_not_known(fresh_store: Store) -> None:
+    assert standing(Ref(LAW), fresh_store, _day("2020-01-01")).status is EffectStatus.KHONG_RO
