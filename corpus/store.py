@@ -311,6 +311,10 @@ class Store:
         waiting = compiled.unapplied(self._db, str(ref.doc_id))
         return [w for w in waiting if w.relation.object.contains(ref) or ref.contains(w.relation.object)]
 
+    def is_compiled(self, doc_id: DocId) -> bool:
+        """Whether amendments are applied to what words a document: every end of a wording is then their doing."""
+        return any(compiled.is_compiled(self._db, str(doc_id), source.sha256) for _, source in self.views(doc_id))
+
     def uncompiled(self) -> list[DocId]:
         """Documents whose wordings as amended are not those that what is held gives; none in a sound store."""
         return [DocId.parse(doc_id) for doc_id in compiled.differing(self._db)]

@@ -181,6 +181,7 @@ class _Facts:
     document: Document
     relations: tuple[Relation, ...]
     versions: Versions
+    compiled: bool
 
     @classmethod
     def of(cls, store: Store, ref: Ref, document: Document, held: Held) -> "_Facts":
@@ -188,7 +189,8 @@ class _Facts:
         told = (r for r in store.relations(ref.doc_id) if _touches(r, ref))
         # what could not be applied is told as that, and repeals nothing
         relations = tuple(r for r in told if (r.subject.doc_id, r.object) not in waiting)
-        return cls(ref, document, relations, Versions.of(held, store.merged_to(ref.doc_id)))
+        versions = Versions.of(held, store.merged_to(ref.doc_id))
+        return cls(ref, document, relations, versions, store.is_compiled(ref.doc_id))
 
     def chosen(self, on: datetime.date | None) -> tuple[list[Provision], list[Gap]]:
         """The wording of each place on a day, and the places of which that day's words are not held."""
@@ -250,7 +252,9 @@ class _Facts:
         ends = [p.valid.end for p in group if p.valid.end and p.valid.end <= on]
         if ends:
             end = max(ends)
-            gone = any(r.kind in _ENDING and r.effective_on == end and r.object.contains(place) for r in self.relations)
+            gone = self.compiled or any(
+                r.kind in _ENDING and r.effective_on == end and r.object.contains(place) for r in self.relations
+            )
             return None if gone else Gap(place, Missing.AFTER, end, self._told(place, end))
         start = min(starts)
         added = any(p.brought_by for p in group if p.valid.start == start) or any(

@@ -23,7 +23,7 @@ from corpus.model import (
 )
 from corpus.reference import DocId, Ref, slug, tidy_so_hieu
 from corpus.text import find_date, vi_date
-from ingest import amending, placing, recognised, relations, structure, table_places
+from ingest import amending, amending_relations, placing, recognised, relations, structure, table_places
 from ingest import head as heads
 from ingest.placed_text import PlacedText
 from ingest.quotation import quoted_lines
@@ -90,7 +90,10 @@ def holding(
         table_places.placed(lines, source_text.tables),
     )
     amends = source.official and source.rank is not SourceRank.CODIFIED
-    return replace(held, operations=amending.operations(held)) if amends else held
+    if not amends:
+        return held
+    acts = amending.operations(held)
+    return replace(held, operations=acts, relations=amending_relations.completed(held.relations, acts, document))
 
 
 def _said(lines: Sequence[Line], provisions: Sequence[Provision], document: Document) -> tuple[Relation, ...]:

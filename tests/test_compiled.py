@@ -158,6 +158,15 @@ def test_what_cannot_be_applied_is_said_and_changes_nothing(
     assert reason in said
 
 
+def test_places_that_a_new_wording_drops_are_known_to_be_gone(store: Store) -> None:
+    body = "1. Sửa đổi, bổ sung khoản 2 Điều 1 như sau:\n“2. Phiên họp cả ngày.”."
+    take_in(store, (ORIGINAL, amendment(7, body, FIRST)))
+    tree = tree_on(store, Ref(MARKET), FIRST)
+    assert tree is not None
+    assert tree.gaps == ()
+    assert "dieu-1/khoan-2/diem-a" not in {str(p.ref.locator) for p in tree.provisions}
+
+
 def test_an_amendment_without_a_day_is_said(store: Store) -> None:
     undated = held(
         "QUỐC HỘI\nLuật số: 7/2031/QH16\nLUẬT\nĐiều 1. Sửa đổi, bổ sung một số điều của Luật Chợ làng số 5/2030/QH16\n"
