@@ -7,7 +7,7 @@ import pytest
 
 from ingest.readers import read
 from ingest.source_text import Reach, SourceText
-from tests.doc_maker import DocMaker, Para, cell, para
+from tests.doc_maker import DocMaker, Para, cell, para, row_end
 from tests.docx_maker import p, read_docx
 from tests.pdf_maker import PageMaker, make_pdf
 
@@ -85,6 +85,17 @@ def test_doc_marks_heading_rows_and_tall_cells(later: bool) -> None:
     ]
     source = read("thử.doc", DocMaker((("Times New Roman", 0),), body).make())
     assert found(source) == [(2, _TALL)]
+
+
+def test_a_cell_that_word_merged_away_has_no_column() -> None:
+    # nd-23-2018: the second "Phí" has no width
+    body = [
+        *(cell("STT"), cell("Phí"), cell("Phí"), cell("Bồi thường"), row_end(0, 500, 900, 900, 1400)),
+        *(cell("1"), cell("gốc"), cell("giữ lại"), cell("5"), row_end(0, 500, 700, 900, 1400)),
+    ]
+    source = read("thử.doc", DocMaker((("Times New Roman", 0),), [para("Phụ lục"), *body, para("Hết")]).make())
+    assert source.tables[0].rows == (("STT", "Phí", "", "Bồi thường"), ("1", "gốc", "giữ lại", "5"))
+    assert found(source) == [(1, (Reach(0, 1, 1, 2),))]
 
 
 @pytest.mark.parametrize(

@@ -194,6 +194,11 @@ def _drawn(rows: Sequence[_Row]) -> Drawn:
         above, tops = tops, {}
         goes_on = row.goes_on or (False,) * len(row.cells)
         for cell, on, left, right in zip(row.cells, goes_on, places, places[1:], strict=False):
+            if right == left and tops:
+                # a cell without width was merged away: Word shows only the one before it
+                at_last = max(tops)
+                spread[at_last] = "\n".join(dict.fromkeys(filter(None, (spread[at_last], cell.text))))
+                continue
             spread += [cell.text, *[""] * (right - left - 1)]
             top = above.get(left) if on and not cell.text else None
             if top is not None and reaches[top].columns == right - left:
