@@ -178,7 +178,7 @@ def _serve(pipe: Connection, memory: int | None, seconds: float) -> None:
     while True:
         try:
             name, data, first = pipe.recv()
-        except EOFError:
+        except (EOFError, OSError):
             return
         files = itertools.islice(_files(name, data), first, None)
         while (file := _within(seconds, partial(next, files, None))) is not None:
