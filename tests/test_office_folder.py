@@ -3,16 +3,16 @@
 import os
 import subprocess
 import sys
-from collections.abc import Callable
-from functools import partial
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
 from corpus.store import Store
 from ingest import pipeline
-from ingest.isolate import IsolatedReader
+from ingest.isolate import IsolatedReader, Member
 from ingest.pipeline import Outcome, find_files, ingest, set_aside
+from ingest.readers import refusal
 from search_api import cli
 from tests.doc_maker import DocMaker, para
 from tests.docx_maker import make_docx, p
@@ -97,13 +97,18 @@ def test_a_kill_at_a_step_keeps_whole_documents(office: Path, tmp_path: Path, st
     assert _held(home) == _ALL
 
 
-def test_what_was_set_aside_is_read_again(
-    office: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
+class _TooSlow(IsolatedReader):
+    """A reader whose child is never done."""
+
+    def members(self, path: Path, name: str = "") -> Iterator[Member]:
+        yield Member.of(path.name, path.read_bytes(), refusal.too_slow(path.name, 120))
+
+
+def test_what_was_set_aside_is_read_again(office: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     home = tmp_path / "home"
     monkeypatch.setenv("CANCU_HOME", str(home))
     with Store.open(home) as store, monkeypatch.context() as hurried:
-        hurried.setattr(pipeline, "IsolatedReader", partial(IsolatedReader, seconds=0.0))
+        hurried.setattr(pipeline, "IsolatedReader", _TooSlow)
         reports = list(ingest([office / "nd.doc", office / "nd.pdf", office / "nd.rtf"], store, home))
     assert [report.outcome for report in reports] == [Outcome.SET_ASIDE] * 3
     assert [entry.name for entry in set_aside(home)] == ["nd.doc", "nd.pdf", "nd.rtf"]

@@ -36,7 +36,7 @@ READERS = (*specimens.STRATEGIES, "scan")
 _RECOGNISED = ("scan", "image")
 _FEWER = 100
 _POOL = 100
-_SHARE_MADE, _SHARE_REAL = 0.3, 0.4
+_SHARE_MADE, _SHARE_REAL = 0.1, 0.25
 _SHA256 = "0" * 64
 
 
