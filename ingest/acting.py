@@ -60,7 +60,7 @@ _QUOTED = re.compile(r"[“\"][^“”\"]{0,200}[”\"]")
 _FILLER_WORDS = (
     "mot so cac nhung dieu khoan diem noi dung ten cum tu doan tieu de nhan cua tai vao sau truoc va hoac o trong thuoc"
     " quy dinh toan bo phan phu luc mau chuong muc tieu cuoi dau thu nhat hai ba tu van ban bieu danh ban hanh kem"
-    " bang lien tich cong thi hanh doi voi mot phan noi dung"
+    " bang lien tich cong thi hanh doi voi mot phan noi dung cho"
 )
 _FILLERS = frozenset(_FILLER_WORDS.split(" "))
 

@@ -53,6 +53,10 @@ _DETAIL_TITLE = re.compile(r"\s*(?P<kind>quy\s+dinh\s+chi\s+tiet|huong\s+dan)(?!
 _DETAILING = re.compile(
     r"(?:nay|day)\s+(?:[a-z]+\s+){0,3}?(?P<kind>quy\s+dinh\s+chi\s+tiet|huong\s+dan)(?P<rest>[^.;]{0,200})$"
 )
+# From "quy định chi tiết" to what is detailed: "một số điều của", "trình tự lập … theo quy định tại".
+_DETAILED = re.compile(
+    rf"{_TITLE_REACH.pattern}|[^\0]*theo\s+quy\s+dinh\s+tai\s+[\0\s]*|[^\0]*theo\s+quy\s+dinh\s+cua\s+"
+)
 _FROM = re.compile(r"(?:ke\s+)?tu\s+(?:sau\s+)?(?:ngay|0\s*gio)(?=[^.;]{0,6}\d|\s+\d)")
 _UNTIL = re.compile(r"(?:den|toi)\s+(?P<whole>het\s+)?(?:ngay\s+)?(?=\d{1,2}\s*(?:thang|[/.-]))")
 _EXCEPT = re.compile(
@@ -204,7 +208,7 @@ class _Reader:
         before = self._folded[max(start, until - 400) : until]
         if not in_dieu and _BASIS.match(self._folded, start):
             kind, subject = RelationKind.CAN_CU, Locator()
-        elif in_dieu and (detail := _DETAILING.search(before)) and _TITLE_REACH.fullmatch(detail["rest"]):
+        elif in_dieu and (detail := _DETAILING.search(before)) and _DETAILED.fullmatch(detail["rest"]):
             first = detail["kind"].startswith("quy")
             kind = RelationKind.QUY_DINH_CHI_TIET if first else RelationKind.HUONG_DAN
         elif not in_dieu and self._has_dieu():

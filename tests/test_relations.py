@@ -84,6 +84,12 @@ def said(title: str, body: str) -> list[tuple[str, str, str, str | None]]:
                 ("dieu-8/khoan-2/diem-b", "bai_bo", "tt-btc/2020/3#dieu-3", "2031-08-01"),
             ],
         ),
+        (
+            "Về ong",
+            "Điều 1. Phạm vi\nNghị định này hướng dẫn trình tự lập kinh phí nuôi ong theo quy định tại Nghị định số "
+            "1/2020/NĐ-CP.\nĐiều 2. Thay\nNghị định này thay thế cho Nghị định số 2/2020/NĐ-CP.",
+            [("dieu-1", "huong_dan", "nd-cp/2020/1", None), ("dieu-2", "thay_the", "nd-cp/2020/2", "2031-04-01")],
+        ),
         # repealing itself is none
         ("Về ong", "Điều 8. A\nBãi bỏ Nghị định số 9/2031/NĐ-CP.", []),
     ],
