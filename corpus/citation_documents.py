@@ -10,6 +10,7 @@ from corpus.citation_forms import (
     BEFORE_NUMBER,
     CODE_LETTERS,
     CODE_NAMES,
+    ENACTING,
     ISSUED,
     KIND_OF_WORD,
     KIND_WORD,
@@ -22,6 +23,7 @@ from corpus.citation_forms import (
     SO_HIEU,
     SPACED_SO_HIEU,
     THIS,
+    TITLE_KIND,
     YEAR_BEHIND,
     KindForm,
 )
@@ -95,9 +97,16 @@ def read_document(shown: str, folded: str, at: int, after_place: bool) -> NamedR
     before = BEFORE_NUMBER.match(folded, kind.end())
     begin = before.end() if before else kind.end()
     numbered = _read_number(shown, folded, at, begin, form) if folded[begin : begin + 1].isdigit() else None
-    if numbered is None and form.loai in NAMED_KINDS:
+    if numbered is None and form.loai in NAMED_KINDS and not _names_itself(shown, folded, kind):
         return _read_named_law(shown, folded, (at, kind.end()), form, after_place)
     return numbered
+
+
+def _names_itself(shown: str, folded: str, kind: re.Match[str]) -> bool:
+    """Whether a law's own name follows: its title under "LUẬT" on a line of its own, or its enacting formula."""
+    at, end = kind.span()
+    alone = shown[at:end].isupper() and TITLE_KIND.match(shown, shown.rfind("\n", 0, at) + 1)
+    return bool(alone) or ENACTING.search(folded, max(0, at - 40), at) is not None
 
 
 def _read_code(shown: str, folded: str, at: int) -> Numbered | None:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from corpus.text import fold
 
 # A hyphen or one of its look-alikes, a slash; spaces come from OCR and from line ends.
-_DASH = r"[-‐‑‒–—−]"
+_DASH = r"[-‐‑‒–—−_]"
 _UPPER = "A-ZĐÐƯÔÊÂĂƠ"
 _LOWER = "a-zđðưôêâăơ"
 # One part of a ký hiệu. "TTg" and "CTr" are mixed; "CPngày" (a word stuck to it) ends after CP.
@@ -172,6 +172,9 @@ CODE_NAMES = {
 CODE_LETTERS = re.compile(rf"(?<![a-z0-9])(?P<code>{'|'.join(CODE_NAMES)})(?![a-z])")
 # "Phụ lục I Danh mục hàng hóa.doc": the rest of a line that names an attached file
 FILE_NAME = re.compile(r"[^\n.;:]{1,200}\.(?:docx?|pdf|xlsx?|rar|zip)[^\S\n]{0,3}(?=\n|$)")
+# "Quốc hội ban hành Luật Nuôi ong.": a law's own name in its enacting formula
+ENACTING = re.compile(r"(?:quoc\s{1,3}hoi|hoi\s{1,3}dong\s{1,3}nha\s{1,3}nuoc)\s{1,3}ban\s{1,3}hanh\s{1,3}$")
+TITLE_KIND = re.compile(r"[ \t\xa0*#]{0,12}(?:BỘ LUẬT|LUẬT|PHÁP LỆNH|HIẾN PHÁP)[^\S\n]{0,3}\n")
 # Laws are cited by name: "Luật Đất đai năm 2024", "Luật Doanh nghiệp số 59/2020/QH14", "Điều 5 Bộ luật Dân sự"
 NAME_WORD = re.compile(r"\s{1,3}(?P<word>[^\s.;:()\[\]“”\"/]{1,20})")
 NAME_NUMBER = re.compile(r"\s{1,3}\(?so\s{0,2}:?\s{0,2}(?=\d{1,5}(?:\s{0,2}/|\s{1,3}nam))")

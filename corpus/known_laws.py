@@ -31,7 +31,8 @@ def law_names() -> Mapping[str, frozenset[str]]:
 def known_name_end(shown: str, folded: str, at: int, loai: str | None) -> int | None:
     """Where the longest known name that begins at a position (the space before it) ends, or None.
 
-    Words without marks ("luat dat dai") are known too, from two words on. A single word needs its capital: "Luật Giá".
+    Words without marks ("luat dat dai") are known too, from two words on. A single one needs its capital or its marks:
+    "Luật Giá", "Luật dược".
 
     Args:
         shown: NFC text.
@@ -51,7 +52,7 @@ def known_name_end(shown: str, folded: str, at: int, loai: str | None) -> int | 
     marked = [canonical(word) for word in words]
     unmarked = shown.isascii() or all(word.isascii() for word in words)
     for count in range(len(words), 0, -1):
-        if count == 1 and not first_capital:
+        if count == 1 and not first_capital and words[0].isascii():
             return None
         name = " ".join(marked[:count])
         if _holds(law_names(), name, loai) or (count > 1 and unmarked and _holds(_plain_names(), fold(name), loai)):

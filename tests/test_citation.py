@@ -25,6 +25,7 @@ from corpus.store import Store
         ("45/2012/nđ-cp còn hiệu lực", ["45/2012/nđ-cp"]),
         ("45/2012/NĐ - CP và 45/2012/NĐ–CP", ["45/2012/NĐ - CP", "45/2012/NĐ–CP"]),
         ("45/2012/NĐ-\nCP", ["45/2012/NĐ-\nCP"]),
+        ("10/2007/QĐ_BKHCN", ["10/2007/QĐ_BKHCN"]),
         ("số45/2012/NĐ-CPngày", ["45/2012/NĐ-CP"]),  # words stuck on both sides
         ("64/2025/QHI15, 22/2023/QH15về", ["64/2025/QHI15", "22/2023/QH15"]),
         ("26/2014/TTLT/BTC-BCT; 26/2014/TTLT-BTC-BCT", ["26/2014/TTLT/BTC-BCT", "26/2014/TTLT-BTC-BCT"]),
@@ -222,6 +223,9 @@ def test_find_reads_documents(text: str, named: Named) -> None:
         "Thông tư số ……/2015/TT-BYT",
         "Kế hoạch do Bộ chủ trì",  # do is not đó
         "Điều này cho thấy. Điều này đúng",
+        # a law that names itself
+        "LUẬT\nNUÔI ONG",
+        "Quốc hội ban hành Luật Nuôi ong.",
     ],
 )
 def test_find_passes_over_other_numbers(text: str) -> None:
@@ -268,6 +272,7 @@ def test_find_passes_over_other_numbers(text: str) -> None:
         # where a known name ends, the words may go on
         ("khoản 2 Điều 25 Luật Việc làm và chỉ đạo Sở", ["khoản 2 Điều 25 Luật Việc làm"], CitationForm.SHORT),
         ("Luật Cán bộ, công chức; Luật\nHợp tác xã quy định", ["Luật Cán bộ, công chức", "Luật\nHợp tác xã"], None),
+        ("Điều 5 Luật dược và thuộc trường hợp", ["Điều 5 Luật dược"], CitationForm.SHORT),
         ("theo Luật chứng khoán và luật khác", ["Luật chứng khoán"], CitationForm.SHORT),
         ("theo Luật Tố cáo bằng Mẫu số 02", ["Luật Tố cáo", "Mẫu số 02"], None),
         (
