@@ -1,6 +1,7 @@
 """Tables from file to answer: found by cell, shown with their headings."""
 
 import datetime
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -90,6 +91,15 @@ def quote(store: Store, locator: str, *terms: str) -> QuoteOut:
     return found
 
 
+def test_a_provision_of_two_pieces_counts_characters_over_both(store: Store) -> None:
+    whole = provision(store, "dieu-2")
+    (piece,) = whole.pieces
+    cut = Piece(piece.sha256, Span(0, 9))
+    pieced = replace(whole, text=f"THÔNG TƯ\n{whole.text}", pieces=(cut, piece))
+    (table,) = store.tables(pieced)
+    assert [pieced.text[cell.start : cell.end] for cell in table.rows[1]] == ["Xuồng máy", "110.000"]
+
+
 # Index
 
 
@@ -165,6 +175,11 @@ def test_a_quote_shows_the_rows_that_match_under_their_headings_and_group(store:
     assert table.left_out == 9
     assert all(found.text[cell.start : cell.end] == cell.text for row in table.rows for cell in row.cells)
     assert found.text[table.start : table.end] == "\n".join("\t".join(row) for row in _TABLE)
+
+
+def test_the_name_of_a_group_tells_less_than_the_row(store: Store) -> None:
+    (table,) = quote(store, "dieu-1/khoan-1", "thiết", "bị", "gốm").tables
+    assert [row.cells[1].text for row in table.rows if not row.heading] == ["Lò nung gốm"]
 
 
 def test_a_quote_of_an_dieu_counts_characters_over_its_khoan(store: Store) -> None:
