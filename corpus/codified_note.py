@@ -55,6 +55,7 @@ class Noted:
         by: The amending document, as the words name it.
         places: Its places named, in the order of the words; empty when it is named whole.
         effective_on: None where the note gives no day that a calendar has.
+        said: The words that say what was done; "" where none do.
         words: The words that name the text, its place and its day.
     """
 
@@ -63,7 +64,13 @@ class Noted:
     by: NamedDocument
     places: tuple[Locator, ...]
     effective_on: datetime.date | None
+    said: str
     words: str
+
+    @property
+    def evidence(self) -> str:
+        """The note's words about this text; "…" for those about texts between."""
+        return f"{self.said} … {self.words}" if self.said else self.words
 
 
 _ACT = rf"(?:{'|'.join(_ACTS)})"
@@ -109,8 +116,9 @@ def read_note(note: str) -> tuple[Noted, ...]:
         in_part = not whole
         for start, end, day in _items(shown, head.end(), stop):
             words = printed[at[start] : at[end]].strip(" ,;.)")
+            said = " ".join((head["acts"] or "").split())
             found += [
-                Noted(whole, part, citation.doc, citation.locators, day, words)
+                Noted(whole, part, citation.doc, citation.locators, day, said, words)
                 for citation in _amending(shown[start:end])
                 if citation.doc
             ]

@@ -17,7 +17,7 @@ from corpus.reference import DocId, Ref
 from corpus.text import fold, vi_date
 
 # As `Store` orders a document's sources.
-_BEST_FIRST = "s.rank, s.recognised > 0, length(s.text) DESC, s.sha256"
+_BEST_FIRST = "s.rank, s.recognised > 0, s.as_of DESC, length(s.text) DESC, s.sha256"
 _KINDS = {Act.INSERT: RelationKind.BO_SUNG, Act.REPEAL: RelationKind.BAI_BO}
 
 

@@ -236,6 +236,10 @@ _READINGS = {
 }
 
 
+CODIFICATION = "codification"
+"""Who says so, where a note of the official codification does."""
+
+
 @dataclass(frozen=True, slots=True)
 class Relation:
     """What one text does to another, from which day, and who says so.
@@ -247,7 +251,7 @@ class Relation:
             part is meant ("một số biểu mẫu của"); "" for none. With a condition a
             repeal is never one of the whole.
         evidence: The words that say so, "" when asserted without.
-        asserted_by: "text", "portal", "editor" or "facts".
+        asserted_by: "text", "portal", "editor", "facts" or `CODIFICATION`, the notes of the official codification.
         confidence: "verified:N", "single" or "".
         subject_so_hieu, object_so_hieu: As printed, since either may not be held.
     """

@@ -26,8 +26,8 @@ from corpus.table import Table
 from corpus.text import fold
 
 _BUSY_MS = 30_000
-# Which of a document's sources gives the wording: rank, then reading quality, then the fuller text.
-_BEST_FIRST = "s.rank, s.recognised > 0, length(s.text) DESC, s.sha256"
+# Which of a document's sources gives the wording: rank, reading quality, the later state, then the fuller text.
+_BEST_FIRST = "s.rank, s.recognised > 0, s.as_of DESC, length(s.text) DESC, s.sha256"
 
 
 @dataclass(frozen=True, slots=True)
@@ -292,10 +292,10 @@ class Store:
     def wordings_with(self, words: str, limit: int) -> list[Provision]:
         """Provisions, as each document's best source words them, that hold exactly these characters; by document."""
         rows = self._db.execute(
-            """SELECT p.doc_id, p.sha256, p.locator FROM provision p
+            f"""SELECT p.doc_id, p.sha256, p.locator FROM provision p
                WHERE instr(p.text, ?1) AND p.sha256 = (
                  SELECT d.sha256 FROM document d JOIN source s USING (sha256)
-                 WHERE d.id = p.doc_id ORDER BY s.rank, length(s.text) DESC, s.sha256 LIMIT 1)
+                 WHERE d.id = p.doc_id ORDER BY {_BEST_FIRST} LIMIT 1)
                ORDER BY p.doc_id, p.position LIMIT ?2""",
             (words, limit),
         ).fetchall()

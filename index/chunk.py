@@ -19,9 +19,10 @@ from corpus.model import Document, Interval, Provision
 from corpus.reference import Ref
 from corpus.store import Store, Wording
 from corpus.table import Table
+from corpus.wording import wordings
 from index import rows
 
-CHUNKER = "3"
+CHUNKER = "4"
 """Changes whenever the same store would give other articles or chunks."""
 
 LONGEST = 260
@@ -113,7 +114,7 @@ def articles(store: Store) -> Iterator[Article]:
     chunk_ids = itertools.count()
     ids = itertools.count()
     for doc_id in store.doc_ids():
-        wording = store.wording(doc_id)
+        wording = wordings(store, doc_id)
         if wording is None:
             continue
         bound = timeline.effect(wording.document, store.relations(doc_id))

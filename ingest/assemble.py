@@ -84,7 +84,7 @@ def holding(
         source,
         provisions,
         (*_rehomed(declared.notes, document.id), *_notes(document.id, read, source_text.footnotes, tree)),
-        (*declared.relations, *said),
+        (*_own_relations(declared, document.id), *said),
         (*source_text.diagnostics, *tree.diagnostics, *([doubt] if doubt else []), *read.remarks, *missing, *differing),
         placing.pages(source_text),
         table_places.placed(lines, source_text.tables),
@@ -252,3 +252,15 @@ def _merged_from(note: str) -> datetime.date | None:
 def _rehomed(notes: Sequence[Note], doc_id: DocId) -> tuple[Note, ...]:
     """The reader's notes under the identity that was settled on, which may carry a serial or a stand-in number."""
     return tuple(replace(note, ref=Ref(doc_id, note.ref.locator)) for note in notes)
+
+
+def _own_relations(declared: Declared, doc_id: DocId) -> tuple[Relation, ...]:
+    """The reader's relations under the identity that was settled on, like its notes, which carry the reader's own."""
+    own = {note.ref.doc_id for note in declared.notes} - {doc_id}
+    if not own:
+        return declared.relations
+
+    def home(ref: Ref) -> Ref:
+        return Ref(doc_id, ref.locator) if ref.doc_id in own else ref
+
+    return tuple(replace(r, subject=home(r.subject), object=home(r.object)) for r in declared.relations)

@@ -10,13 +10,13 @@ from corpus.comparison import PlaceChange
 from corpus.diff import Change
 from corpus.errors import BadPeriod, BadReference
 from corpus.locator import Locator, Unit
-from corpus.model import Provision
+from corpus.model import CODIFICATION, Provision
 from corpus.reference import DocId, Ref
 from corpus.standing import standing, term_of
 from corpus.store import Store
 from corpus.text import vi_date
 from corpus.timeline import Event, EventKind, StatusOnDay, Timeline
-from corpus.wording import Gap, Missing, Tree, changes_between, consolidated_to, one_sided, tree_on
+from corpus.wording import Gap, Missing, Tree, changes_between, one_sided, tree_on
 from search_api.comparison_wire import (
     ComparisonOut,
     EventOut,
@@ -43,6 +43,7 @@ _SAYERS = {
     "portal": "theo cổng thông tin",
     "editor": "theo người biên tập",
     "facts": "theo tóm lược của Căn Cứ",
+    CODIFICATION: "theo Bộ pháp điển",
 }
 
 
@@ -151,8 +152,8 @@ def change_days(ref: Ref, store: Store) -> tuple[datetime.date, ...]:
     events = [event for event in timeline_of(ref.doc_id, store).events if event.kind not in _OWN_DAYS]
     days = {event.on for event in events if event.place.contains(ref) or ref.contains(event.place)}
     days |= {day for _, places in store.worded(ref) for p in places for day in (p.valid.start, p.valid.end)}
-    if merged := consolidated_to(ref, store):
-        days.add(merged)
+    merged = store.merged_to(ref.doc_id).items()
+    days |= {day for (_, dieu), day in merged if dieu.contains(ref.locator) or ref.locator.contains(dieu)}
     return tuple(sorted(day for day in days if day))
 
 
@@ -320,6 +321,10 @@ def _gap_out(gap: Gap, store: Store, on: datetime.date, *, between: bool) -> Gap
 
 def _gap_words(gap: Gap, store: Store, told: str) -> str:
     place = gap.place.locator.vi or document_name(gap.place.doc_id, str(gap.place.doc_id), store)[0]
+    if gap.missing is Missing.DAY:
+        return (
+            f"{place} có lời văn khác theo nguồn ngày {vi_date(gap.on or datetime.date.max)}; không rõ đổi từ ngày nào."
+        )
     when = f"từ {vi_date(gap.on)}" if gap.on else "không rõ từ ngày nào"
     side = "sau đó" if gap.missing is Missing.AFTER else "trước đó"
     where = "" if gap.place.locator.steps else ", nên chưa biết những nơi nào đã đổi"

@@ -6,12 +6,12 @@ from collections.abc import Iterable, Sequence
 
 from corpus import timeline
 from corpus.locator import Locator, Unit
-from corpus.model import EffectStatus, Note, Provision, Relation, Source, SourceRank
+from corpus.model import CODIFICATION, EffectStatus, Note, Provision, Relation, Source, SourceRank
 from corpus.reference import Ref
 from corpus.standing import standing
 from corpus.store import Store
 from corpus.text import canonical, fold, vi_date
-from corpus.wording import consolidated_to, of_day
+from corpus.wording import Gap, Missing, Tree, tree_on, unknown_on
 from search_api.amended import brought_words, unapplied_words
 from search_api.naming import confidence_words, corrections_out, original_address, page_address, relation_out
 from search_api.table_wire import TableOut
@@ -27,18 +27,18 @@ def quote_of(
     The words are the place's own and those below it, exactly as stored; of a place that applies on the day, those below
     it that do not apply are left out and named in a warning.
     """
-    held = store.within(ref)
-    below = of_day(held, on) or held
+    tree = _tree(ref, store, on)
     views = store.views(ref.doc_id)
     document = store.document(ref.doc_id)
-    if not below or not views or document is None:
+    if tree is None or not views or document is None:
         return None
     source = views[0][1]
+    own = next(place for place in tree.places if place.ref == ref)
+    shown, left_out = parted(tree, own, on)
     if not ref.locator.steps:
-        below = below[:1]
-    shown, left_out = parted(below, on)
-    merged = consolidated_to(ref, store) if source.rank is SourceRank.CODIFIED else None
+        shown, left_out = shown[:1], []
     relations = store.relations(ref.doc_id)
+    amendments = timeline.amendments(document, relations, None, ref.locator)
     text = "\n".join(provision.text for provision in shown)
     notes = notes_around(ref, store)
     return QuoteOut(
@@ -46,21 +46,19 @@ def quote_of(
         address=ref.locator.vi,
         document_name=document.name,
         trich_yeu=document.trich_yeu,
-        heading=heading_of(ref, store),
+        heading=own.heading if own.unit is Unit.DIEU else heading_of(ref, store),
         text=text,
         marks=marks(text, terms),
         tables=_tables(shown, store, spans(text, _with_figures(terms))),
         official=source.official,
         confidence="" if source.official else confidence_words(_confidence(ref, shown, store, source.confidence)),
         as_of=source.as_of,
-        status=status_out(below[0], standing(ref, store, on), on, merged),
-        amended_by=tuple(
-            relation_out(r, ref.doc_id, store, on) for r in timeline.amendments(document, relations, None, ref.locator)
-        ),
+        status=status_out(own, standing(ref, store, on), on, unknown_on(tree, ref)),
+        amended_by=tuple(relation_out(r, ref.doc_id, store, on) for r in amendments),
         warnings=(
             *_left_out(ref, left_out),
             *unapplied_words(ref, store, on),
-            *warnings(notes, ref, relations, store, on),
+            *warnings(notes, ref, unmerged(amendments, tree, on), store, on),
         ),
         notes=(*brought_words(shown, store), *(n.text for n in notes if n.kind == "ghi_chu")),
         corrections=_corrections(ref, store),
@@ -85,21 +83,40 @@ def _with_figures(terms: Sequence[str]) -> list[str]:
     return [*terms, *figures]
 
 
+def _tree(ref: Ref, store: Store, on: datetime.date) -> Tree | None:
+    """The place as it reads on a day; where it is not there yet, as it reads later; None when it is not held."""
+    for day in (on, None):
+        tree = tree_on(store, ref, day)
+        if tree is not None and any(place.ref == ref for place in tree.places):
+            return tree
+    return None
+
+
+def unmerged(amendments: Iterable[Relation], tree: Tree, on: datetime.date) -> list[Relation]:
+    """Amendments that the words shown do not hold for certain: the codification's own notes tell of those they hold."""
+    missing = {gap.by for gap in tree.gaps}
+    return [
+        r
+        for r in amendments
+        if r.asserted_by != CODIFICATION or r in missing or (r.effective_on is not None and r.effective_on > on)
+    ]
+
+
 def _corrections(ref: Ref, store: Store) -> tuple[CorrectionOut, ...]:
     """Those of the document, of the place, and of the places around and below it."""
     found = ((Locator.parse(correction.locator), correction) for correction in corrections_out(ref.doc_id, store))
     return tuple(c for at, c in found if at.contains(ref.locator) or ref.locator.contains(at))
 
 
-def parted(provisions: Sequence[Provision], on: datetime.date) -> tuple[list[Provision], list[Provision]]:
+def parted(tree: Tree, own: Provision, on: datetime.date) -> tuple[list[Provision], list[Provision]]:
     """A place's wordings that are shown on a day, and those below it that do not apply then.
 
     A place that does not apply itself is shown whole, as what it was.
     """
-    if not provisions[0].valid.contains(on):
-        return list(provisions), []
-    shown = [p for p in provisions if p.valid.contains(on)]
-    return shown, [p for p in provisions if not p.valid.contains(on)]
+    if not own.valid.contains(on):
+        return list(tree.places), []
+    shown = [p for p in tree.places if p.valid.contains(on)]
+    return shown, [p for p in tree.places if not p.valid.contains(on)]
 
 
 def _left_out(ref: Ref, provisions: Sequence[Provision]) -> list[str]:
@@ -110,25 +127,30 @@ def _left_out(ref: Ref, provisions: Sequence[Provision]) -> list[str]:
     return [f"Không áp dụng vào ngày này nên không dẫn ở đây: {words}."] if names else []
 
 
-def consolidated_words(day: datetime.date) -> str:
-    """Why a consolidated wording does not tell what stood before a day."""
-    return f"Lời hợp nhất các sửa đổi đến {vi_date(day)}; chưa rõ lời vào ngày này."
+def unknown_words(gap: Gap) -> str:
+    """Why the words shown may not be those of the day."""
+    day = vi_date(gap.on) if gap.on else "ngày chưa rõ"
+    if gap.missing is Missing.DAY:
+        return f"Nguồn ngày {day} có lời khác, không rõ đổi từ ngày nào; chưa rõ lời vào ngày này."
+    return f"Lời hợp nhất các sửa đổi đến {day}; chưa rõ lời vào ngày này."
 
 
 def status_out(
-    provision: Provision,
-    document: timeline.StatusOnDay,
-    on: datetime.date,
-    merged: datetime.date | None = None,
+    provision: Provision, document: timeline.StatusOnDay, on: datetime.date, gap: Gap | None = None
 ) -> StatusOut:
     """The standing of one wording: its own interval first, then its document's.
 
-    A wording consolidated up to a later day (`merged`) is never in force on an earlier one: what stood then is unknown.
+    Where the words of the day are not known (`gap`), the wording shown is never in force on it.
     """
     end = provision.valid.end
-    if merged and on < merged and document.status is EffectStatus.CON_HIEU_LUC:
+    start = provision.valid.start
+    if start and on < start and document.status is not EffectStatus.HET_HIEU_LUC:
+        words = f"Lời này áp dụng từ {vi_date(start)}"
+        ahead = EffectStatus.CHUA_HIEU_LUC
+        return StatusOut(on=on, status=ahead, label=ahead.vi, words=words, next_change=start)
+    if gap and document.status is EffectStatus.CON_HIEU_LUC:
         unknown = EffectStatus.KHONG_RO
-        return StatusOut(on=on, status=unknown, label=unknown.vi, words=consolidated_words(merged), next_change=merged)
+        return StatusOut(on=on, status=unknown, label=unknown.vi, words=unknown_words(gap), next_change=gap.on)
     if end and on >= end:
         words = f"Lời này chỉ áp dụng đến trước {vi_date(end)}"
         return StatusOut(
@@ -171,13 +193,13 @@ def notes_around(ref: Ref, store: Store) -> list[Note]:
 
 
 def warnings(
-    notes: Iterable[Note], ref: Ref, relations: Sequence[Relation], store: Store, on: datetime.date
+    notes: Iterable[Note], ref: Ref, amendments: Iterable[Relation], store: Store, on: datetime.date
 ) -> tuple[str, ...]:
-    """What must be read with the place: warnings written beside it, and amendments of its document that are known."""
+    """What must be read with the place: warnings written beside it, and amendments whose words it may not hold."""
     document = store.document(ref.doc_id)
     found = [words for _, source in store.views(ref.doc_id)[:1] if (words := source.recognised_words)]
     found += [note.text for note in notes if note.kind == "canh_bao"]
-    for relation in timeline.amendments(document, relations, None, ref.locator) if document else []:
+    for relation in amendments:
         other = relation_out(relation, ref.doc_id, store, on)
         place = f"{relation.object.locator.vi} " if relation.object.locator.steps else ""
         since = f" từ {vi_date(other.effective_on)}" if other.effective_on else ", không rõ từ ngày nào"

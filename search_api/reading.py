@@ -7,11 +7,11 @@ from dataclasses import replace
 
 from corpus import timeline
 from corpus.locator import Locator, Unit
-from corpus.model import EffectStatus, Note, Piece, Provision, Relation, SourceRank
+from corpus.model import EffectStatus, Note, Piece, Provision, Relation, Source
 from corpus.reference import DocId, Ref
 from corpus.standing import standing
-from corpus.store import Store, Wording
-from corpus.wording import consolidated_to, of_day
+from corpus.store import Store
+from corpus.wording import Tree, tree_on, unknown_on
 from search_api import tables
 from search_api.amended import brought_words, unapplied_words
 from search_api.naming import (
@@ -22,21 +22,20 @@ from search_api.naming import (
     relation_out,
     source_address,
 )
-from search_api.quote import consolidated_words, sources_of, status_out
+from search_api.quote import sources_of, status_out, unknown_words
 from search_api.wire import DocumentOut, NodeOut, SourceOut
 
 
 def document_out(doc_id: DocId, store: Store, on: datetime.date, snapshot: str) -> DocumentOut | None:
-    """The document as its best source words it, or None when it is not held."""
-    wording = store.wording(doc_id)
-    if wording is None:
-        return None
-    document, source = wording.document, wording.source
+    """The document as it reads on a day, places that do not apply then included, or None when it is not held."""
     ref = Ref(doc_id)
+    document, tree = store.document(doc_id), tree_on(store, ref, on)
+    if document is None or tree is None:
+        return None
+    source = store.views(doc_id)[0][1]
     relations = store.relations(doc_id)
     status = standing(ref, store, on)
-    places = of_day(wording.provisions, on)
-    below = _pieces(places)
+    below = _pieces(tree.places)
     return DocumentOut(
         id=str(doc_id),
         so_hieu=document.so_hieu,
@@ -51,14 +50,14 @@ def document_out(doc_id: DocId, store: Store, on: datetime.date, snapshot: str) 
         official=source.official,
         confidence="" if source.official else confidence_words(source.confidence),
         as_of=source.as_of,
-        status=status_out(wording.provisions[0], status, on),
+        status=status_out(tree.places[0], status, on),
         status_note=document.status_note,
         amended_by=tuple(relation_out(r, doc_id, store, on) for r in timeline.amendments(document, relations, None)),
         relations=tuple(relation_out(r, doc_id, store, on) for r in between_documents(relations)),
         corrections=corrections_out(doc_id, store),
         sources=sources_of(store.notes(ref), store, ref),
         report=source_address(source.sha256) if source.official else None,
-        nodes=tuple(_node(p, wording, store, on, status, below) for p in places),
+        nodes=tuple(_node(p, source, tree, store, on, status, below) for p in tree.places),
         page=page_address(ref, on),
         snapshot=snapshot,
     )
@@ -80,7 +79,8 @@ def between_documents(relations: Iterable[Relation]) -> list[Relation]:
 
 def _node(
     provision: Provision,
-    wording: Wording,
+    source: Source,
+    tree: Tree,
     store: Store,
     on: datetime.date,
     status: timeline.StatusOnDay,
@@ -89,10 +89,10 @@ def _node(
     locator = provision.ref.locator
     notes = store.notes(provision.ref)
     step = locator.steps[-1].vi if locator.steps else ""
-    merged = consolidated_to(provision.ref, store) if wording.source.rank is SourceRank.CODIFIED else None
-    standing = status_out(provision, status, on, merged)
-    unknown = (consolidated_words(merged),) if merged and on < merged else ()
-    scanned = () if locator.steps or not wording.source.recognised else (wording.source.recognised_words,)
+    gap = unknown_on(tree, provision.ref)
+    standing = status_out(provision, status, on, gap)
+    unknown = (unknown_words(gap),) if gap else ()
+    scanned = () if locator.steps or not source.recognised else (source.recognised_words,)
     return NodeOut(
         locator=str(locator),
         anchor=str(locator) or "van-ban",
@@ -112,8 +112,8 @@ def _node(
             *(n.text for n in notes if n.kind == "canh_bao"),
         ),
         notes=(*brought_words((provision,), store), *(n.text for n in notes if n.kind == "ghi_chu")),
-        sources=() if wording.source.official or not locator.steps else _named(notes),
-        confidence="" if wording.source.official else confidence_words(_code(notes)),
+        sources=() if source.official or not locator.steps else _named(notes),
+        confidence="" if source.official else confidence_words(_code(notes)),
         page_number=provision.pieces[0].span.page if provision.pieces else None,
         original=original_address(below[locator]),
         summaries=tuple(s.text for s in store.summaries(provision.ref.doc_id, locator)),

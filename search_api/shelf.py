@@ -6,12 +6,12 @@ from dataclasses import dataclass, replace
 
 from corpus.citation import Citation, resolve
 from corpus.locator import Locator
-from corpus.model import Document, EffectStatus, Provision, Relation, Source, SourceRank
+from corpus.model import Document, EffectStatus, Provision, Relation, Source
 from corpus.reference import DocId, Ref
 from corpus.standing import standing
 from corpus.store import Store
 from corpus.text import vi_date
-from corpus.wording import consolidated_to
+from corpus.wording import Tree, tree_on, unknown_on
 from search_api.naming import confidence_words
 from search_api.quote import status_out
 from search_api.wire import StatusOut
@@ -19,11 +19,12 @@ from search_api.wire import StatusOut
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """A document of the collection with its places and relations."""
+    """A document of the collection with its relations, and with its places as they read on the day of the check."""
 
     document: Document
     source: Source
     relations: tuple[Relation, ...]
+    tree: Tree
     places: Mapping[Locator, Provision]
 
     @property
@@ -56,18 +57,16 @@ class Shelf:
     def held(self, doc_id: DocId) -> Held | None:
         """The document, or None when the collection does not hold it."""
         if doc_id not in self._held:
-            wording = self.store.wording(doc_id)
-            self._held[doc_id] = (
-                Held(
-                    wording.document,
-                    wording.source,
-                    tuple(self.store.relations(doc_id)),
-                    {p.ref.locator: p for p in wording.provisions},
-                )
-                if wording
-                else None
-            )
+            self._held[doc_id] = self._read(doc_id)
         return self._held[doc_id]
+
+    def _read(self, doc_id: DocId) -> Held | None:
+        document, tree = self.store.document(doc_id), tree_on(self.store, Ref(doc_id), self.on)
+        if document is None or tree is None:
+            return None
+        source = self.store.views(doc_id)[0][1]
+        places = {place.ref.locator: place for place in tree.places}
+        return Held(document, source, tuple(self.store.relations(doc_id)), tree, places)
 
     def issued_on(self, day: datetime.date) -> tuple[DocId, ...]:
         """The held documents issued on a day."""
@@ -117,9 +116,7 @@ class Shelf:
                     on=self.on, status=unknown, label=unknown.vi, words="Không có trong kho", next_change=None
                 )
             else:
-                codified = held.source.rank is SourceRank.CODIFIED
-                merged = consolidated_to(provision.ref, self.store) if codified else None
-                self._standings[ref] = status_out(provision, status, self.on, merged)
+                self._standings[ref] = status_out(provision, status, self.on, unknown_on(held.tree, provision.ref))
         return self._standings[ref]
 
     def changes(self, ref: Ref) -> list[Relation]:

@@ -3,6 +3,7 @@
 import gzip
 import json
 from collections import defaultdict
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -145,6 +146,6 @@ def test_real_pages_say_what_the_rows_made_from_them_say() -> None:
                 continue
             ours, theirs = read(name, data), read("rows", "".join(rows[key]).encode())
             assert _articles(ours) == _articles(theirs)
-            assert ours.declared == theirs.declared
+            assert ours.declared == replace(theirs.declared, as_of=None)  # a page does not say of when it is
             compared += len(_articles(ours))
     assert compared == 701

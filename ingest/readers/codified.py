@@ -10,7 +10,8 @@ What a row says beside its words is in `SourceText.declared.notes`, with the add
 - kind "ghi_chu": the row's `source_note`, where it tells of an amendment and not of the origin alone
 - kind "hop_nhat_den": the day (ISO) of the last amendment that the note names; before it the words were others
 
-`identity` gives the document's `DocId`, which is that of every note's ref.
+What the note tells of amending texts is in `SourceText.declared.relations`, and in `until` for an Điều that was
+repealed whole. `identity` gives the document's `DocId`, which is that of every note's ref.
 """
 
 import datetime
@@ -18,21 +19,24 @@ import hashlib
 import json
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from corpus.codified_note import Noted, read_note
 from corpus.errors import BadReference
 from corpus.locator import Locator, Unit
-from corpus.model import Note, SourceRank
+from corpus.model import Note, Relation, SourceRank
 from corpus.reference import DocId, Ref
 from corpus.text import find_date, nfc
+from ingest import noted
 from ingest.readers import refusal
 from ingest.readers.media import CODIFIED, is_row
 from ingest.source_text import Declared, Line, SourceText
 
 _ITEM = re.compile(r"ItemID=(\d+)")
+_SNAPSHOT = re.compile(r"((?:19|20)\d\d)-(0[1-9]|1[0-2])")
 _ARTICLE_IN_URL = re.compile(r"Dieu_(\d+[a-zđ]?)")
-_AMENDED = re.compile(r"sửa đổi|bổ sung|bãi bỏ|thay thế|đính chính", re.IGNORECASE)
+_AMENDED = re.compile(r"sửa đổi|bổ sung|bãi bỏ|hủy bỏ|huỷ bỏ|thay thế|đính chính|ngưng hiệu lực", re.IGNORECASE)
 # "(Điều 1 Luật số 57/2020/QH14 Luật Thanh niên ngày 16/06/2020 của Quốc hội, có hiệu lực …)"
 _NAME_IN_NOTE = r"{so_hieu}\s+(.+?)\s+ngày\s+\d{{1,2}}/\d{{1,2}}/\d{{4}}\s+của\s+(.+?),?\s+có hiệu lực"
 
@@ -52,6 +56,7 @@ class Row:
     effective: str
     source_note: str
     source_url: str
+    snapshot: str = ""
 
     @property
     def number(self) -> str:
@@ -69,15 +74,11 @@ def read(name: str, data: bytes) -> SourceText:
         UnreadableSource: a line is not a row.
     """
     rows = _rows(name, data)
-    lines: list[Line] = []
-    said: list[Note] = []
     doc_id = identity(rows)
-    seen: Counter[str] = Counter()
-    for row in rows:
-        seen[row.number] += 1
-        lines += _lines(row)
-        said += notes(row, Ref(doc_id, Locator.of((Unit.DIEU, repeated(row.number, seen[row.number])))))
-    return SourceText(tuple(lines), CODIFIED, rank=SourceRank.CODIFIED, declared=declared(rows, tuple(said)))
+    placed = tuple(zip(rows, addresses(rows), strict=True))
+    said = declared([(row, Ref(doc_id, place), bool(row.text)) for row, place in placed])
+    lines = tuple(line for row in rows for line in _lines(row))
+    return SourceText(lines, CODIFIED, rank=SourceRank.CODIFIED, declared=said)
 
 
 def identity(rows: Iterable[Row]) -> DocId:
@@ -121,9 +122,13 @@ def _rows(name: str, data: bytes) -> list[Row]:
     return rows
 
 
-def repeated(number: str, times: int) -> str:
-    """The address of a number that comes again: "5", then "5~2"."""
-    return number if times == 1 else f"{number}~{times}"
+def addresses(rows: Iterable[Row]) -> Iterator[Locator]:
+    """The address of each row; a number that comes again is "5~2"."""
+    seen: Counter[str] = Counter()
+    for row in rows:
+        seen[row.number] += 1
+        times = seen[row.number]
+        yield Locator.of((Unit.DIEU, row.number if times == 1 else f"{row.number}~{times}"))
 
 
 def heading(row: Row) -> Line:
@@ -136,27 +141,12 @@ def _lines(row: Row) -> list[Line]:
     return [heading(row), *(Line(line.strip()) for line in row.text.splitlines() if line.strip())]
 
 
-def notes(row: Row, ref: Ref) -> list[Note]:
-    """What the row says of its Điều beside the words."""
-    found = [Note(ref, "ma_nguon", row.id)]
-    if _AMENDED.search(_without_name(row)):
-        found.append(Note(ref, "ghi_chu", row.source_note))
-        if day := _consolidated_to(row):
-            found.append(Note(ref, "hop_nhat_den", day.isoformat()))
-    return found
-
-
-def _consolidated_to(row: Row) -> datetime.date | None:
-    """The latest day of effect in the note beside the row's own, when it is not earlier than that.
-
-    A law amended before its own effect, on a day put off for both, is consolidated to that day.
-    """
-    own = find_date(row.effective)
-    days = [day for part in row.source_note.split("có hiệu lực")[1:] if (day := find_date(part))]
-    if own in days:
-        days.remove(own)
-    latest = max(days, default=None)
-    return latest if latest and (own is None or latest >= own) else None
+def _notes(row: Row, ref: Ref, merged: datetime.date | None) -> Iterator[Note]:
+    yield Note(ref, "ma_nguon", row.id)
+    if merged or _AMENDED.search(_without_name(row)):
+        yield Note(ref, "ghi_chu", row.source_note)
+    if merged:
+        yield Note(ref, "hop_nhat_den", merged.isoformat())
 
 
 def _without_name(row: Row) -> str:
@@ -165,11 +155,21 @@ def _without_name(row: Row) -> str:
     return tail if comma else head
 
 
-def declared(rows: list[Row], said: tuple[Note, ...]) -> Declared:
-    """What one document's rows declare of it."""
+def declared(placed: Sequence[tuple[Row, Ref, bool]]) -> Declared:
+    """What one document's rows declare of it: each row, its address, and whether it has words of its own."""
+    rows = [row for row, _, _ in placed]
     first = next((row for row in rows if _name_in_note(row)[0]), rows[0])
     name, issuer = _name_in_note(first)
     url = next((row.source_url.partition("#")[0] for row in rows if row.source_url), None)
+    notes: list[Note] = []
+    relations: list[Relation] = []
+    until: list[tuple[str, datetime.date]] = []
+    for row, ref, worded in placed:
+        told = read_note(row.source_note)
+        notes += _notes(row, ref, _consolidated_to(row, told, worded=worded))
+        relations += noted.relations(told, ref, row.doc_number)
+        if day := noted.repealed_on(told):
+            until.append((str(ref.locator), day))
     return Declared(
         so_hieu=first.doc_number,
         loai=first.doc_type or ("Luật" if first.law_name else ""),
@@ -177,9 +177,27 @@ def declared(rows: list[Row], said: tuple[Note, ...]) -> Declared:
         co_quan_ban_hanh=issuer,
         ngay_ban_hanh=next((day for row in rows if (day := find_date(row.issued))), None),
         ngay_hieu_luc=min((day for row in rows if (day := find_date(row.effective))), default=None),
+        as_of=min((day for row in rows if (day := _month(row.snapshot))), default=None),
         url=url,
-        notes=said,
+        notes=tuple(notes),
+        relations=tuple(relations),
+        until=tuple(until),
     )
+
+
+def _consolidated_to(row: Row, told: Sequence[Noted], *, worded: bool) -> datetime.date | None:
+    """The last day on which a text changed the Điều, when it is not earlier than its own effect.
+
+    A law amended before its own effect, on a day put off for both, is consolidated to that day.
+    """
+    own, latest = find_date(row.effective), noted.merged_to(told, worded=worded)
+    return latest if latest and (own is None or latest >= own) else None
+
+
+def _month(snapshot: str) -> datetime.date | None:
+    """The first day of a state that is known by its month ("2026-01"): it may be of any day of it."""
+    match = _SNAPSHOT.fullmatch(snapshot)
+    return datetime.date(int(match[1]), int(match[2]), 1) if match else None
 
 
 def _name_in_note(row: Row) -> tuple[str, str]:

@@ -12,13 +12,11 @@ to no document; what an article is related to is no text of it.
 """
 
 import re
-from collections import Counter
 from dataclasses import dataclass
 
 from lxml import html as lxml_html
 
-from corpus.locator import Locator, Unit
-from corpus.model import Note, SourceRank
+from corpus.model import SourceRank
 from corpus.reference import Ref
 from corpus.text import nfc
 from ingest.readers import codified, html, markup, refusal
@@ -68,19 +66,16 @@ def read(name: str, data: bytes) -> SourceText:
         raise refusal.without_body(name, "trang pháp điển không có điều nào")
     rows = [article.row for article in articles]
     doc_id = codified.identity(rows)
-    seen: Counter[str] = Counter()
     walk = html.Walk()
-    notes: list[Note] = []
-    for article in articles:
-        number = article.row.number
-        seen[number] += 1
+    placed = []
+    for article, place in zip(articles, codified.addresses(rows), strict=True):
         walk.lines.append(codified.heading(article.row))
+        before = len(walk.lines)
         walk.read(_element(article.body))
         walk.end_line()
-        ref = Ref(doc_id, Locator.of((Unit.DIEU, codified.repeated(number, seen[number]))))
-        notes += codified.notes(article.row, ref)
-    declared = codified.declared(rows, tuple(notes))
+        placed.append((article.row, Ref(doc_id, place), len(walk.lines) > before))
     lines, tables = tuple(walk.lines), tuple(walk.tables)
+    declared = codified.declared(placed)
     return SourceText(lines, CODIFIED_PAGE, tables=tables, rank=SourceRank.CODIFIED, declared=declared)
 
 
