@@ -100,12 +100,14 @@ class Versions:
 
         Of versions with one start the best source's is shown. Where an older codified text has other words and no
         amendment between the two is told, its words stand until the day that the newer one speaks for: somebody
-        changed them on a day that nobody says.
+        changed them on a day that nobody says. An older state that tells of a later amendment than a newer one was
+        mended, and is left out.
         """
+        versions = [v for v in self.by_dieu[dieu] if not any(_mends(other, v) for other in self.by_dieu[dieu])]
         found: list[Stretch] = []
-        for start in sorted({v.start for v in self.by_dieu[dieu]}, key=lambda day: day or datetime.date.min):
+        for start in sorted({v.start for v in versions}, key=lambda day: day or datetime.date.min):
             found = _cut(found, start)
-            alike = [v for v in self.by_dieu[dieu] if v.start == start]
+            alike = [v for v in versions if v.start == start]
             found += _by_source(alike)
         return tuple(found)
 
@@ -135,6 +137,11 @@ class Versions:
                 yield from (
                     p for p in version.places if locator.contains(p.ref.locator) or p.ref.locator.contains(locator)
                 )
+
+
+def _mends(newer: Version, version: Version) -> bool:
+    later = newer.as_of is not None and version.as_of is not None and newer.as_of > version.as_of
+    return later and version.start is not None and (newer.start is None or newer.start < version.start)
 
 
 def _by_source(versions: Sequence[Version]) -> list[Stretch]:

@@ -9,6 +9,7 @@ import pytest
 
 from corpus.diff import Change
 from corpus.model import (
+    CODIFICATION,
     Document,
     Holding,
     Interval,
@@ -21,7 +22,7 @@ from corpus.model import (
 )
 from corpus.reference import DocId, Ref
 from corpus.store import Store
-from corpus.wording import Gap, Missing, Tree, changes_between, tree_on
+from corpus.wording import Gap, Missing, Tree, changes_between, tree_on, wordings
 from tests.conftest import keep, place
 
 DAY = datetime.date
@@ -189,11 +190,94 @@ def test_a_document_out_of_force_keeps_its_words(fresh_store: Store) -> None:
     assert between(fresh_store, Ref(DOC)) == []
 
 
-def codify(store: Store, provisions: Sequence[Provision], merged: DAY, dieu: str = "dieu-1") -> None:
-    data = f"codified {merged}".encode()
-    source = Source(hashlib.sha256(data).hexdigest(), "pd.jsonl", "x", "", SourceRank.CODIFIED, True)
-    note = Note(Ref.parse(f"{DOC}#{dieu}"), "hop_nhat_den", merged.isoformat())
-    store.add(Holding(DECREE, source, tuple(provisions), (note,)), data)
+def codify(
+    store: Store,
+    provisions: Sequence[Provision],
+    merged: DAY | None,
+    dieu: str = "dieu-1",
+    as_of: DAY | None = None,
+    relations: Sequence[Relation] = (),
+) -> None:
+    data = f"codified {merged} {as_of}".encode()
+    source = Source(hashlib.sha256(data).hexdigest(), "pd.jsonl", "x", "", SourceRank.CODIFIED, True, as_of)
+    notes = [Note(Ref.parse(f"{DOC}#{dieu}"), "hop_nhat_den", merged.isoformat())] if merged else []
+    store.add(Holding(DECREE, source, tuple(provisions), tuple(notes), tuple(relations)), data)
+
+
+OLDER, NEWER = DAY(2025, 2, 1), DAY(2026, 1, 1)
+
+
+def test_a_change_between_two_states_that_nobody_dates(fresh_store: Store) -> None:
+    codify(fresh_store, rows(worded(NEW_WORDS)), None, as_of=NEWER)
+    codify(fresh_store, rows(worded(OLD_WORDS)), None, as_of=OLDER)
+    dieu = Ref.parse(f"{DOC}#dieu-1")
+    unsure = (Gap(dieu, Missing.DAY, NEWER),)
+    told = [(day, reading(fresh_store, day), tree(fresh_store, Ref(DOC), day).gaps) for day in (OLDER, BEFORE, NEWER)]
+    assert told == [(OLDER, (OLD_WORDS,), ()), (BEFORE, (OLD_WORDS,), ()), (NEWER, (NEW_WORDS,), ())]
+    for day in (DAY(2025, 2, 2), DAY(2025, 12, 31)):
+        assert (reading(fresh_store, day), tree(fresh_store, Ref(DOC), day).gaps) == ((OLD_WORDS,), unsure)
+    assert between(fresh_store, Ref(DOC)) == [(Change.CHANGED, "dieu-1/khoan-2")]
+
+
+def test_states_that_differ_in_typography_alone_are_one(fresh_store: Store) -> None:
+    codify(fresh_store, rows(worded(OLD_WORDS.upper())), None, as_of=NEWER)
+    codify(fresh_store, rows(worded(OLD_WORDS)), None, as_of=OLDER)
+    assert reading(fresh_store, OLDER) == (OLD_WORDS.upper(),)
+
+
+def test_a_state_that_told_of_a_later_amendment_than_the_next_one_was_mended(fresh_store: Store) -> None:
+    codify(fresh_store, rows(worded(NEW_WORDS)), DAY(2020, 1, 1), as_of=NEWER)
+    codify(fresh_store, rows(worded(OLD_WORDS)), DAY(2024, 1, 1), as_of=OLDER)
+    assert [reading(fresh_store, day) for day in (DAY(2021, 1, 1), DAY(2024, 6, 1), AFTER)] == [(NEW_WORDS,)] * 3
+
+
+def test_the_codification_merges_what_its_own_note_leaves_without_a_day(fresh_store: Store) -> None:
+    undated = replace(amended(RelationKind.SUA_DOI, "dieu-1", None), asserted_by=CODIFICATION)
+    early = replace(amended(RelationKind.SUA_DOI, "dieu-1", DAY(2012, 3, 1)), asserted_by=CODIFICATION)
+    codify(fresh_store, rows(worded(NEW_WORDS)), None, relations=[undated, early])
+    assert tree(fresh_store, Ref(DOC), AFTER).gaps == ()
+    by_text = [replace(relation, asserted_by="text") for relation in (undated, early)]
+    codify(fresh_store, rows(worded(NEW_WORDS)), None, relations=by_text)
+    assert [gap.on for gap in tree(fresh_store, Ref(DOC), AFTER).gaps] == [DAY(2012, 3, 1), None]
+
+
+def test_an_dieu_put_in_by_a_text_was_not_there_before_and_is_gone_when_repealed(fresh_store: Store) -> None:
+    added = amended(RelationKind.BO_SUNG, "dieu-1", DAY(2020, 1, 1))
+    repealed = amended(RelationKind.BAI_BO, "dieu-1", CHANGED)
+    codify(fresh_store, rows(worded(NEW_WORDS)), DAY(2022, 1, 1), relations=[added, repealed])
+    days = (DAY(2019, 12, 31), DAY(2021, 1, 1), BEFORE, AFTER)
+    assert [reading(fresh_store, day) for day in days] == [(), (NEW_WORDS,), (NEW_WORDS,), ()]
+    assert [bool(tree(fresh_store, KHOAN, day).gaps) for day in days] == [False, True, False, False]
+    found = wordings(fresh_store, DOC)
+    assert found is not None
+    assert {str(p.ref.locator): p.valid for p in found.provisions} == {
+        "": Interval(),
+        "dieu-1": Interval(DAY(2020, 1, 1), CHANGED),
+        "dieu-1/khoan-1": Interval(DAY(2020, 1, 1), CHANGED),
+        "dieu-1/khoan-2": Interval(DAY(2020, 1, 1), CHANGED),
+    }
+
+
+def test_every_wording_has_the_days_on_which_it_is_shown(fresh_store: Store) -> None:
+    keep(fresh_store, DECREE, rows(worded(OLD_WORDS)))
+    codify(fresh_store, rows(worded("2. Lần một.")), DAY(2020, 7, 1))
+    codify(fresh_store, rows(worded("2. Lần hai.")), CHANGED)
+    found = wordings(fresh_store, DOC)
+    assert found is not None
+    assert [(p.text, p.valid) for p in found.provisions if p.ref == KHOAN] == [
+        (OLD_WORDS, Interval(None, DAY(2020, 7, 1))),
+        ("2. Lần một.", Interval(DAY(2020, 7, 1), CHANGED)),
+        ("2. Lần hai.", Interval(CHANGED, None)),
+    ]
+    assert [p.valid for p in tree(fresh_store, KHOAN, BEFORE).places] == [Interval(DAY(2020, 7, 1), CHANGED)]
+    assert wordings(fresh_store, LATER) is None
+
+
+def test_a_repeal_that_keeps_something_out_leaves_the_words_and_a_gap(fresh_store: Store) -> None:
+    repeal = replace(amended(RelationKind.BAI_BO, "dieu-1/khoan-2"), condition="trừ trường hợp nuôi ong rừng")
+    keep(fresh_store, DECREE, rows(worded(OLD_WORDS)), relations=[repeal])
+    assert reading(fresh_store, AFTER) == (OLD_WORDS,)
+    assert tree(fresh_store, Ref(DOC), AFTER).gaps == (Gap(KHOAN, Missing.AFTER, CHANGED, repeal),)
 
 
 def test_a_consolidated_text_alone_does_not_tell_what_stood_before(fresh_store: Store) -> None:

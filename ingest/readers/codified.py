@@ -19,7 +19,7 @@ import hashlib
 import json
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from corpus.codified_note import Noted, read_note
@@ -118,8 +118,13 @@ def _rows(name: str, data: bytes) -> list[Row]:
             raise refusal.damaged(name, f"dòng {at} không phải JSON") from error
         if not is_row(value):
             raise refusal.damaged(name, f"dòng {at} thiếu id, article hoặc text")
-        rows.append(Row(**{field: nfc(str(value.get(field) or "")).strip() for field in Row.__slots__}))
+        rows.append(row_of(value))
     return rows
+
+
+def row_of(value: Mapping[str, object]) -> Row:
+    """A row from the fields of its line; other fields are left aside."""
+    return Row(**{field: nfc(str(value.get(field) or "")).strip() for field in Row.__slots__})
 
 
 def addresses(rows: Iterable[Row]) -> Iterator[Locator]:
