@@ -17,10 +17,15 @@ def make_docx(body: str, **parts: str) -> bytes:
     out = BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as package:
         head = f"<w:document {W} {MC} {M} {R}>"
-        package.writestr("word/document.xml", f"{head}<w:body>{body}</w:body></w:document>")
+        _put(package, "document", f"{head}<w:body>{body}</w:body></w:document>")
         for name, xml in parts.items():
-            package.writestr(f"word/{name}.xml", xml)
+            _put(package, name, xml)
     return out.getvalue()
+
+
+def _put(package: zipfile.ZipFile, part: str, xml: str) -> None:
+    """A part without the time of day, so that the same words are the same bytes."""
+    package.writestr(zipfile.ZipInfo(f"word/{part}.xml"), xml, zipfile.ZIP_DEFLATED)
 
 
 def read_docx(body: str, **parts: str) -> SourceText:

@@ -5,7 +5,7 @@ import re
 import struct
 import zipfile
 import zlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from random import Random
 
 import olefile
@@ -142,10 +142,15 @@ def _repart(chance: Random, data: bytes, other: bytes) -> bytes:
         parts[name] = others[chance.choice(sorted(others))]
     else:
         parts[name] = damaged(chance, parts[name], others.get(name, b""), XML, chance.choice((1, 2, 5)))
+    return packed(parts, chance.choice((zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)))
+
+
+def packed(parts: Mapping[str, bytes], method: int = zipfile.ZIP_DEFLATED) -> bytes:
+    """A ZIP of parts, without the time of day: the same parts are the same bytes."""
     out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", chance.choice((zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED))) as archive:
-        for part, content in parts.items():
-            archive.writestr(part, content)
+    with zipfile.ZipFile(out, "w") as archive:
+        for name, content in parts.items():
+            archive.writestr(zipfile.ZipInfo(name), content, method)
     return out.getvalue()
 
 

@@ -20,7 +20,7 @@ from PIL import Image
 
 from tests import doc_maker, docx_maker, pdf_maker, scan_maker
 from tests.bench import mutations
-from tests.bench.mutations import Mutation, word_streams
+from tests.bench.mutations import Mutation, packed, word_streams
 from tests.test_readers_codified_page import PAGE
 from tests.test_readers_docx import _SOUP as WORD_SOUP
 from tests.test_readers_rtf import _FONTS as RTF_FONTS
@@ -159,11 +159,7 @@ def _rows(rows: list[dict[str, object]]) -> bytes:
 
 
 def _zip(members: list[tuple[str, bytes]]) -> bytes:
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
-        for number, (name, data) in enumerate(members):
-            archive.writestr(f"{number}{name}", data)
-    return out.getvalue()
+    return packed({f"{number}{name}": data for number, (name, data) in enumerate(members)})
 
 
 def _mhtml(page: str) -> bytes:
@@ -286,10 +282,10 @@ def _pages(chance: Random, data: bytes) -> Iterator[bytes]:
 
 def _paragraphs(chance: Random, data: bytes) -> Iterator[bytes]:
     """A Word file with some twenty neighbouring paragraphs of its own."""
-    out = io.BytesIO()
     if not zipfile.is_zipfile(io.BytesIO(data)):
         return
-    with zipfile.ZipFile(io.BytesIO(data)) as whole, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as part:
+    parts = {}
+    with zipfile.ZipFile(io.BytesIO(data)) as whole:
         for name in whole.namelist():
             content = whole.read(name)
             if name == "word/document.xml":
@@ -298,8 +294,8 @@ def _paragraphs(chance: Random, data: bytes) -> Iterator[bytes]:
                 head, _, _ = content.partition(b"<w:body>")
                 content = head + b"<w:body>" + b"".join(paragraphs[start : start + 20]) + b"</w:body></w:document>"
             if name.endswith((".xml", ".rels")) and len(content) < 60_000:
-                part.writestr(name, content)
-    yield out.getvalue()
+                parts[name] = content
+    yield packed(parts)
 
 
 def _small_word(chance: Random, data: bytes) -> Iterator[bytes]:
