@@ -3,7 +3,6 @@
 import ctypes
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from itertools import groupby
 
 import pypdfium2  # type: ignore[import-untyped]
@@ -43,7 +42,7 @@ def decoded(page: pypdfium2.PdfPage, glyphs: Sequence[Glyph], encodings: Encodin
     """The glyphs as letters of Unicode; a VNI letter and the glyph of its mark become one, noise goes."""
     text_page = page.get_textpage()
     try:
-        fonts = [_font(text_page, glyph.index) if glyph.box else None for glyph in glyphs]
+        fonts = [_font(text_page, glyph.at) if glyph.box else None for glyph in glyphs]
     finally:
         text_page.close()
     return [glyph for glyph in _letters(glyphs, fonts, encodings) if not glyph.box or not is_noise(ord(glyph.text[-1]))]
@@ -61,7 +60,7 @@ def _letters(glyphs: Sequence[Glyph], fonts: Sequence[str | None], encodings: En
             if letter:
                 joined = at + 1 < len(letters) and not letters[at + 1]
                 box = _around(drawn[at].box, drawn[at + 1].box) if joined else drawn[at].box
-                yield replace(drawn[at], text=letter, box=box)
+                yield drawn[at]._replace(text=letter, box=box)
 
 
 def _as_coded(text: str) -> str:

@@ -170,7 +170,7 @@ def read_page(document: pypdfium2.PdfDocument, at: int, encodings: Encodings | N
     layer = TextLayer(page, frame)
     try:
         contents = Contents.of(page)
-        grids = find_grids(edges(page, frame, contents))
+        grids = find_grids(edges(frame, contents))
         if grids or encodings is not None:
             glyphs = layer.glyphs(0, layer.count, kept=encodings is not None)
             lines, tables = _lines(decoded(page, glyphs, encodings) if encodings else glyphs, grids, at + 1)
@@ -198,7 +198,7 @@ def _lines(glyphs: list[Glyph], grids: list[Grid], page: int) -> tuple[tuple[Lin
     place: tuple[int, tuple[int, int]] | None = None
     for glyph in glyphs:
         if glyph.box is not None:  # a blank stays with the letter before it
-            place = next(((at, cell) for at, grid in enumerate(grids) if (cell := grid.cell_of(glyph.box))), None)
+            place = _place(grids, glyph.box)
         places.append(place[0] if place else None)
         if place is not None:
             cells[place[0]].setdefault(place[1], []).append(glyph)
@@ -213,6 +213,14 @@ def _lines(glyphs: list[Glyph], grids: list[Grid], page: int) -> tuple[tuple[Lin
         found += ((Segment(row_text(row), box), len(tables)) for row, box in rows)
         tables.append(table.table(page))
     return _ordered(found, page), tuple(tables)
+
+
+def _place(grids: list[Grid], box: Box) -> tuple[int, tuple[int, int]] | None:
+    """The grid, and the cell in it, in which a box has its middle."""
+    for at, grid in enumerate(grids):
+        if cell := grid.cell_of(box):
+            return at, cell
+    return None
 
 
 def _ordered(found: Sequence[tuple[Segment, int | None]], page: int) -> tuple[Line, ...]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from corpus.text import nfc
-from ingest.readers.glyphs import NOISE, SMALL, Glyph, clean, clean_text, font_size, raise_marks
+from ingest.readers.glyphs import SMALL, Glyph, clean, clean_text, font_size, is_noisy, raise_marks
 from ingest.readers.text_layer import TextLayer
 from ingest.source_text import Box
 
@@ -17,7 +17,7 @@ _COLUMN_GAP_SIZES = 3.0
 _TOUCHING_SIZES = 0.8
 _BACK_PT = 1.0
 # Blanks that the page draws, leaders of a form, and letters that stand wide apart may hide a gap inside a run.
-_LEADERS = re.compile(r"  |__|\.\.|……")
+_LEADERS = ("  ", "__", "..", "……")
 _WIDEST_LETTER = 0.6
 _UNASKED = frozenset(" 0123456789")
 _ROW = re.compile(r"[^ \r\n](?:[^\r\n]*[^ \r\n])?")
@@ -71,25 +71,30 @@ def _touching(layer: TextLayer, text: str) -> Iterator[list[_Row]]:
 
 def _whole(layer: TextLayer, text: str, start: int, end: int, boxes: list[Box]) -> Segment | None:
     """The row as one stretch; None where its letters must be looked at one by one."""
-    if _LEADERS.search(text, start, end) or not all(_runs_on(before, after) for before, after in pairwise(boxes)):
-        return None
     row = text[start:end]
-    digits = [layer.size(start + match.start()) for match in _DIGITS.finditer(row)]
-    others = [layer.size(at) for at in layer.asked(start, end) if text[at] not in _UNASKED]
-    sizes = sorted(size for size in (*digits, *others) if size)
+    if not _run_on(boxes) or any(map(row.__contains__, _LEADERS)):
+        return None
+    digits = layer.sizes(match.start() for match in _DIGITS.finditer(text, start, end))
+    others = layer.sizes(at for at in layer.asked(start, end) if text[at] not in _UNASKED)
+    sizes = sorted(digits + others)
     size = sizes[len(sizes) // 2] if sizes else None
     if size and sum(box[2] - box[0] for box in boxes) > _WIDEST_LETTER * size * len(row):
         return None
-    if NOISE.search(row) or (size and any(digit and digit < SMALL * size for digit in digits)):
+    if is_noisy(row) or (size and digits and min(digits) < SMALL * size):
         return None
     words = nfc(clean_text(row))
     return Segment(words, around(boxes), round(size, 1) if size else None) if words else None
 
 
-def _runs_on(before: Box, after: Box) -> bool:
-    """Whether one run follows the other on a line, surely without a column gap."""
-    overlap = min(before[3], after[3]) - max(before[1], after[1])
-    return overlap > 0 and -_BACK_PT <= after[0] - before[2] <= _COLUMN_GAP_PT
+def _run_on(boxes: Sequence[Box]) -> bool:
+    """Whether each run follows the one before it on a line, surely without a column gap."""
+    for (_, top, right, bottom), (left, next_top, _, next_bottom) in pairwise(boxes):
+        if not -_BACK_PT <= left - right <= _COLUMN_GAP_PT:
+            return False
+        # the lower top lies above the higher bottom
+        if (top if top > next_top else next_top) >= (bottom if bottom < next_bottom else next_bottom):
+            return False
+    return True
 
 
 def of_glyphs(glyphs: Sequence[Glyph]) -> Iterator[Segment]:
@@ -110,6 +115,8 @@ def of_glyphs(glyphs: Sequence[Glyph]) -> Iterator[Segment]:
 
 
 def _parts(last: Box, box: Box) -> bool:
+    if box[0] - last[2] <= _COLUMN_GAP_PT and box[1] <= last[3] and box[3] >= last[1]:
+        return False  # as nearly all letters
     size = max(last[3] - last[1], box[3] - box[1], 6.0)
     apart = box[0] - last[2] > max(_COLUMN_GAP_PT, _COLUMN_GAP_SIZES * size)
     return apart or box[1] > last[3] + size or box[3] < last[1] - size

@@ -1,15 +1,19 @@
 """The letters of a PDF page as pdfium holds them: all text in one call, places by run, and by letter where asked."""
 
 import ctypes
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import pypdfium2  # type: ignore[import-untyped]
 import pypdfium2.raw as pdfium_c  # type: ignore[import-untyped]
 
+from ingest.readers import pdfium
 from ingest.readers.glyphs import Glyph, is_noise
 from ingest.source_text import Box
 
 _SIZE_STEP = 6  # the font's height is asked for one character in six, and for digits
+_DIGITS = frozenset("0123456789")
+_UNDRAWN = frozenset((10, 13, 32))
 _UNIT = ctypes.POINTER(ctypes.c_ushort)
 
 
@@ -38,22 +42,21 @@ class Frame:
         (ox, oy), (ax, ay), (bx, by) = shown(0, 0), shown(1000, 0), shown(0, 1000)
         return cls((ax - ox) / 1000, (bx - ox) / 1000, ox, (ay - oy) / 1000, (by - oy) / 1000, oy)
 
-    def box(self, left: float, bottom: float, right: float, top: float) -> Box:
-        """A box of the page as it is shown."""
+    def boxes(self, places: Sequence[Box]) -> list[Box]:
+        """Boxes given as left, bottom, right, top on the page as boxes of the page as it is shown."""
         if self.b == 0 == self.d and self.a > 0 > self.e:  # upright, as nearly all pages are
-            return (
-                self.a * left + self.c,
-                self.e * top + self.f,
-                self.a * right + self.c,
-                self.e * bottom + self.f,
-            )
-        x0, y0 = self.point(left, bottom)
-        x1, y1 = self.point(right, top)
-        return (min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1))
+            a, c, e, f = self.a, self.c, self.e, self.f
+            return [(a * left + c, e * top + f, a * right + c, e * bottom + f) for left, bottom, right, top in places]
+        return [_spanned(self.point(left, bottom), self.point(right, top)) for left, bottom, right, top in places]
 
     def point(self, x: float, y: float) -> tuple[float, float]:
         """A point of the page as it is shown."""
         return (self.a * x + self.b * y + self.c, self.d * x + self.e * y + self.f)
+
+
+def _spanned(one: tuple[float, float], other: tuple[float, float]) -> Box:
+    (x0, y0), (x1, y1) = one, other
+    return (min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1))
 
 
 class TextLayer:
@@ -65,11 +68,12 @@ class TextLayer:
 
     def __init__(self, page: pypdfium2.PdfPage, frame: Frame) -> None:
         self._page = page.get_textpage()
-        self._raw = self._page.raw
+        self._raw = pdfium.address(self._page.raw)
         self._frame = frame
-        self._sides = tuple(ctypes.c_double() for _ in range(4))
+        self._left, self._bottom, self._right, self._top = (ctypes.c_double() for _ in range(4))
         self._loose = pdfium_c.FS_RECTF()
-        self.count: int = pdfium_c.FPDFText_CountChars(self._raw)
+        self._loose_ref = ctypes.byref(self._loose)
+        self.count: int = pdfium_c.FPDFText_CountChars(self._page.raw)
 
     def close(self) -> None:
         """Give the page's letters back to pdfium."""
@@ -78,44 +82,55 @@ class TextLayer:
     def text(self) -> str | None:
         """All letters in one string, one for one; None where pdfium leaves letters out or one takes two units."""
         buffer = ctypes.create_string_buffer(2 * (self.count + 1))
-        written = pdfium_c.FPDFText_GetText(self._raw, 0, self.count, ctypes.cast(buffer, _UNIT))
+        written = pdfium_c.FPDFText_GetText(self._page.raw, 0, self.count, ctypes.cast(buffer, _UNIT))
         text = buffer.raw[: 2 * max(written - 1, 0)].decode("utf-16-le", "replace")
         return text if len(text) == self.count else None
 
     def runs(self, start: int, end: int) -> list[Box]:
         """The boxes of the letters from `start` up to `end`, gathered by pdfium where they are drawn together."""
-        left, bottom, right, top = self._sides
-        rect_at, raw, box = pdfium_c.FPDFText_GetRect, self._raw, self._frame.box
-        boxes = []
-        for at in range(pdfium_c.FPDFText_CountRects(raw, start, end - start)):
-            rect_at(raw, at, left, top, right, bottom)
-            boxes.append(box(left.value, bottom.value, right.value, top.value))
-        return boxes
+        left, bottom, right, top = self._left, self._bottom, self._right, self._top
+        sides = [ctypes.byref(side) for side in (left, top, right, bottom)]
+        rect, raw = pdfium.rect, self._raw
+        places = []
+        for at in range(pdfium.count_rects(raw, start, end - start)):
+            rect(raw, at, *sides)
+            places.append((left.value, bottom.value, right.value, top.value))
+        return self._frame.boxes(places)
 
     def asked(self, start: int, end: int) -> range:
         """The letters from `start` up to `end` whose font is asked for, besides digits."""
         return range(-(-start // _SIZE_STEP) * _SIZE_STEP, end, _SIZE_STEP)
 
-    def size(self, at: int) -> float | None:
-        """The height of a letter's font in points."""
-        if not pdfium_c.FPDFText_GetLooseCharBox(self._raw, at, self._loose):
-            return None
-        return float(abs(self._loose.top - self._loose.bottom))
+    def sizes(self, letters: Iterable[int]) -> list[float]:
+        """The heights of these letters' fonts in points; those of which pdfium knows none are left out."""
+        loose, box, raw, box_at = self._loose, self._loose_ref, self._raw, pdfium.loose_box
+        return [abs(loose.top - loose.bottom) for at in letters if box_at(raw, at, box) and loose.top != loose.bottom]
 
     def glyphs(self, start: int, end: int, kept: bool = False) -> list[Glyph]:
         """The letters one by one; generated blanks and line ends have no box.
 
         Noise is left out unless it is to be `kept`: in an old encoding it may be letters.
         """
-        left, bottom, right, top = self._sides
-        unicode_at, box_at = pdfium_c.FPDFText_GetUnicode, pdfium_c.FPDFText_GetCharBox
-        glyphs: list[Glyph] = []
+        left, bottom, right, top = self._left, self._bottom, self._right, self._top
+        sides = [ctypes.byref(side) for side in (left, right, bottom, top)]
+        unicode_at, box_at, raw = pdfium.unicode, pdfium.char_box, self._raw
+        letters: list[tuple[str, int]] = []
+        places: list[Box] = []
         for index in range(start, end):
-            code = unicode_at(self._raw, index)
-            if code in (10, 13, 32) or not box_at(self._raw, index, left, right, bottom, top):
-                glyphs.append(Glyph(chr(code), None))
+            code = unicode_at(raw, index)
+            if code in _UNDRAWN or not box_at(raw, index, *sides):
+                letters.append((chr(code), -1))
             elif kept or not is_noise(code):
-                box = self._frame.box(left.value, bottom.value, right.value, top.value)
-                size = self.size(index) if index % _SIZE_STEP == 0 or 48 <= code < 58 else None
-                glyphs.append(Glyph(chr(code), box, index, size))
-        return glyphs
+                letters.append((chr(code), index))
+                places.append((left.value, bottom.value, right.value, top.value))
+        boxes = iter(self._frame.boxes(places))
+        return [
+            Glyph(text, next(boxes), index, self._size(index) if index % _SIZE_STEP == 0 or text in _DIGITS else None)
+            if index >= 0
+            else Glyph(text, None)
+            for text, index in letters
+        ]
+
+    def _size(self, at: int) -> float | None:
+        loose = self._loose
+        return abs(loose.top - loose.bottom) if pdfium.loose_box(self._raw, at, self._loose_ref) else None
