@@ -2,6 +2,7 @@ import contextlib
 import gzip
 import hashlib
 import json
+import multiprocessing
 import os
 import signal
 import subprocess
@@ -17,6 +18,7 @@ from ingest import isolate
 from ingest.isolate import IsolatedReader
 from ingest.readers import refusal
 from ingest.source_text import Line, SourceText
+from tests.pdf_maker import PageMaker, make_pdf
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -57,6 +59,31 @@ def test_a_file_that_takes_too_long_costs_only_itself(tmp_path: Path) -> None:
     assert lost.text.what.startswith("Đọc tệp quá")
     assert lost.sha256 == hashlib.sha256(slow.read_bytes()).hexdigest()
     assert isinstance(kept.text, SourceText)
+
+
+def resident_kib(process: int) -> int:
+    """Memory that a process holds now."""
+    status = Path(f"/proc/{process}/status").read_text()
+    return int(status.split("VmRSS:")[1].split()[0])
+
+
+def test_a_worker_gives_the_memory_of_a_file_back(tmp_path: Path) -> None:
+    # F9: the lines of one reading are some 100 KiB; those of 40 readings, were they kept, 4 MiB
+    page = PageMaker().grid([50, 300, 550], [40, 58, 76])
+    for row in range(40):
+        page.text(60, 60 + 18 * row, "Điều này quy định về phạm vi điều chỉnh, đối tượng áp dụng")
+    path = tmp_path / "dài.pdf"
+    path.write_bytes(make_pdf([page] * 5))
+    others = set(multiprocessing.active_children())
+    with IsolatedReader() as reader:
+        held = []
+        for _ in range(50):
+            (member,) = reader.read(path)
+            (child,) = set(multiprocessing.active_children()) - others
+            held.append(resident_kib(child.pid or 0))
+    assert isinstance(member.text, SourceText)
+    assert member.text.pages == 5
+    assert max(held[10:]) - held[9] < 2 * 1024
 
 
 def test_a_killed_child_is_started_again(tmp_path: Path) -> None:
