@@ -23,7 +23,7 @@ from corpus.model import (
 )
 from corpus.reference import DocId, Ref, slug, tidy_so_hieu
 from corpus.text import find_date, vi_date
-from ingest import amending, amending_relations, placing, recognised, relations, structure, table_places
+from ingest import amending, amending_relations, effect_places, placing, recognised, relations, structure, table_places
 from ingest import head as heads
 from ingest.placed_text import PlacedText
 from ingest.quotation import quoted_lines
@@ -78,12 +78,17 @@ def holding(
         recognised.share(lines),
     )
     provisions = _provisions(document.id, sha256, lines, text, tree, declared)
-    said = _said(lines, provisions, document) if source_text.official else ()
+    said: tuple[Relation, ...] = ()
+    told: tuple[Note, ...] = ()
+    if source_text.official:
+        if source.rank is not SourceRank.CODIFIED:  # whose notes give the days of the texts merged into it
+            provisions, told = effect_places.with_days([line.text for line in lines], provisions, document)
+        said = _said(lines, provisions, document)
     held = Holding(
         document,
         source,
         provisions,
-        (*_rehomed(declared.notes, document.id), *_notes(document.id, read, source_text.footnotes, tree)),
+        (*_rehomed(declared.notes, document.id), *_notes(document.id, read, source_text.footnotes, tree), *told),
         (*_own_relations(declared, document.id), *said),
         (*source_text.diagnostics, *tree.diagnostics, *([doubt] if doubt else []), *read.remarks, *missing, *differing),
         placing.pages(source_text),
@@ -167,7 +172,7 @@ def _document(declared: Declared, read: heads.Head, sha256: str) -> tuple[Docume
             declared.nguoi_ky or read.nguoi_ky,
             issued,
             declared.ngay_hieu_luc or read.ngay_hieu_luc,
-            declared.ngay_het_hieu_luc,
+            declared.ngay_het_hieu_luc or read.effect.until,
             declared.status,
             declared.status_note,
             (*declared.aliases, *read.names),

@@ -3,7 +3,7 @@
 import datetime
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from corpus.text import find_date, nfc, vi_date
 
@@ -23,6 +23,10 @@ _AFTER = re.compile(
     re.IGNORECASE,
 )
 _DATE = re.compile(r"(?:kể\s+)?(?:từ\s+)?(?:ngày\s*)?\d{1,2}\s*(?:tháng|[/.-])", re.IGNORECASE)
+# Only the sentence's own end: behind "trừ" or a semicolon another clause speaks.
+_UNTIL = re.compile(
+    r"^[^;.]{0,60}?(?<!\w)đến\s+(?P<whole>hết\s+)?(?:ngày\s+)?(?=\d{1,2}\s*(?:tháng|[/.-]))", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,12 +35,14 @@ class Effect:
 
     Attributes:
         day: None when the words need a day that is not known: "từ ngày ký" of an undated text.
+        until: First day on which it no longer holds, where its words end it: "đến hết ngày 31/12/2025".
         computed: How a day that is not printed was counted, in Vietnamese; "" for a printed one.
     """
 
     day: datetime.date | None = None
     words: str = ""
     computed: str = ""
+    until: datetime.date | None = None
 
 
 NO_EFFECT = Effect()
@@ -68,12 +74,18 @@ def _opens(clause: re.Match[str]) -> bool:
 def _read(when: str, issued: datetime.date | None) -> Effect | None:
     words = when.strip()
     if after := _AFTER.match(words):
-        return _counted(issued, int(after["days"]), after.group())
+        return replace(_counted(issued, int(after["days"]), after.group()), until=_until(words))
     if _DATE.match(words) and (day := find_date(words)):
-        return Effect(day, words)
+        return Effect(day, words, until=_until(words))
     if signed := _FROM_SIGNING.match(words):
-        return _counted(issued, 0, signed.group())
+        return replace(_counted(issued, 0, signed.group()), until=_until(words))
     return None
+
+
+def _until(words: str) -> datetime.date | None:
+    end = _UNTIL.search(words)
+    day = find_date(words[end.end() : end.end() + 40]) if end else None
+    return day + datetime.timedelta(days=1) if day and end and end["whole"] else day
 
 
 def _counted(issued: datetime.date | None, days: int, words: str) -> Effect:

@@ -52,7 +52,8 @@ Parts = tuple[str, tuple[int, ...], tuple[bool, ...], tuple[tuple[int, Locator],
 
 
 def parts(lines: Sequence[str], provisions: Sequence[Provision]) -> Parts:
-    """The fields of a `PlacedText`, in order."""
+    """The fields of a `PlacedText`, in order; a text without lines has one that is empty."""
+    lines = lines or [""]
     starts = tuple(itertools.accumulate((len(line) + 1 for line in lines[:-1]), initial=0))
     spans = sorted(
         ((piece.span.start, p.ref.locator) for p in provisions for piece in p.pieces), key=lambda span: span[0]

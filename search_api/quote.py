@@ -108,6 +108,15 @@ def _corrections(ref: Ref, store: Store) -> tuple[CorrectionOut, ...]:
     return tuple(c for at, c in found if at.contains(ref.locator) or ref.locator.contains(at))
 
 
+def _transitions(ref: Ref, store: Store) -> tuple[str, ...]:
+    """Where the document says what happens to what began before it; nothing for those places themselves."""
+    said = (note for note in store.notes(Ref(ref.doc_id)) if note.kind == "chuyen_tiep")
+    places = tuple(dict.fromkeys(Locator.parse(note.text) for note in said))
+    if not places or not ref.locator.steps or any(place.contains(ref.locator) for place in places):
+        return ()
+    return (f"Văn bản có quy định chuyển tiếp tại {', '.join(place.vi for place in places)}.",)
+
+
 def parted(tree: Tree, own: Provision, on: datetime.date) -> tuple[list[Provision], list[Provision]]:
     """A place's wordings that are shown on a day, and those below it that do not apply then.
 
