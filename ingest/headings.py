@@ -161,8 +161,9 @@ def match(form: Form, text: str, line: int) -> Opening | None:
 
 
 def openings(text: str, line: int, units: tuple[Unit, ...]) -> list[Opening]:
-    """Every reading of a line as an opening of one of the units."""
-    return [opening for unit in units if (opening := match(_ALL[unit], text, line))]
+    """Every reading of a line as an opening of one of the units; those without a form here open none."""
+    forms = (_ALL[unit] for unit in units if unit in _ALL)
+    return [opening for form in forms if (opening := match(form, text, line))]
 
 
 def _dieu_strength(found: re.Match[str]) -> float:

@@ -60,7 +60,11 @@ def quote_of(
             *unapplied_words(ref, store, on),
             *warnings(notes, ref, unmerged(amendments, tree, on), store, on),
         ),
-        notes=(*brought_words(shown, store), *(n.text for n in notes if n.kind == "ghi_chu")),
+        notes=(
+            *brought_words(shown, store),
+            *(n.text for n in notes if n.kind == "ghi_chu"),
+            *_transitions(ref, store),
+        ),
         corrections=_corrections(ref, store),
         sources=sources_of(notes, store, ref),
         page=page_address(ref, on),
