@@ -3,6 +3,7 @@
 Only positions are kept; the words are characters of the amending source's own text.
 """
 
+import datetime
 import json
 import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
@@ -14,8 +15,8 @@ from corpus.model import Document, Piece, Span
 from corpus.reference import DocId, Ref
 
 
-def insert(db: sqlite3.Connection, sha256: str, operations: Iterable[Operation]) -> None:
-    """Write the operations that a source's text contains, in its order."""
+def insert(db: sqlite3.Connection, sha256: str, operations: Iterable[Operation], day: datetime.date | None) -> None:
+    """Write the operations that a source's text contains, in its order; `day` is the text's own day of effect."""
     db.executemany(
         "INSERT INTO operation VALUES (?, ?, ?, ?, ?)",
         (
@@ -24,7 +25,7 @@ def insert(db: sqlite3.Connection, sha256: str, operations: Iterable[Operation])
                 position,
                 str(operation.amended.doc_id) if operation.amended.doc_id else None,
                 law_key(operation.amended.name),
-                json.dumps(_body(operation), ensure_ascii=False, separators=(",", ":")),
+                json.dumps(_body(operation, day), ensure_ascii=False, separators=(",", ":")),
             )
             for position, operation in enumerate(operations)
         ),
@@ -32,13 +33,13 @@ def insert(db: sqlite3.Connection, sha256: str, operations: Iterable[Operation])
 
 
 def of_source(db: sqlite3.Connection, sha256: str, by: Document) -> tuple[Operation, ...]:
-    """The operations of a source's text, under its identity and from its day of effect."""
+    """The operations of a source's text as its document `by` does them: from its day, where a place has no own one."""
     text = db.execute("SELECT text FROM source WHERE sha256 = ?", (sha256,)).fetchone()
     rows = db.execute("SELECT body FROM operation WHERE sha256 = ? ORDER BY position", (sha256,))
     return tuple(_operation(json.loads(body), sha256, text[0], by) for (body,) in rows) if text else ()
 
 
-def _body(operation: Operation) -> dict[str, object]:
+def _body(operation: Operation, day: datetime.date | None) -> dict[str, object]:
     change = operation.words
     return {
         "act": operation.act,
@@ -46,6 +47,7 @@ def _body(operation: Operation) -> dict[str, object]:
         "doc": str(operation.amended.doc_id) if operation.amended.doc_id else None,
         "name": operation.amended.name,
         "place": str(operation.place),
+        "on": None if operation.effective_on == day else _printed(operation.effective_on),
         "evidence": operation.evidence,
         "title": operation.title,
         "after": str(operation.after) if operation.after else None,
@@ -65,6 +67,17 @@ def _body(operation: Operation) -> dict[str, object]:
         else None,
         "doubt": operation.doubt,
     }
+
+
+_UNKNOWN = "?"
+
+
+def _printed(day: datetime.date | None) -> str:
+    return day.isoformat() if day else _UNKNOWN
+
+
+def _day(printed: str) -> datetime.date | None:
+    return None if printed == _UNKNOWN else datetime.date.fromisoformat(printed)
 
 
 def _span(piece: Piece | None) -> list[int | None] | None:
@@ -94,7 +107,7 @@ def _operation(body: Body, sha256: str, text: str, by: Document) -> Operation:
         Ref(by.id, Locator.parse(body["by"])),
         Amended(DocId.parse(body["doc"]) if body["doc"] else None, body["name"]),
         Locator.parse(body["place"]),
-        by.ngay_hieu_luc,
+        _day(body["on"]) if body["on"] else by.ngay_hieu_luc,
         body["evidence"],
         bool(body["title"]),
         Locator.parse(body["after"]) if body["after"] else None,

@@ -35,7 +35,7 @@ def insert(db: sqlite3.Connection, holding: Holding) -> None:
     _insert_source(db, holding.source)
     placed.insert(db, holding.source.sha256, holding.pages)
     cells.insert(db, holding.source.sha256, holding.tables)
-    acts.insert(db, holding.source.sha256, holding.operations)
+    acts.insert(db, holding.source.sha256, holding.operations, holding.document.ngay_hieu_luc)
     _insert_view(db, holding)
 
 

@@ -6,6 +6,7 @@ it, up to the closing mark, or where that is missing up to the next such sentenc
 """
 
 import bisect
+import datetime
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -19,6 +20,7 @@ from corpus.text import fold
 from ingest import quoted_places
 from ingest.amended_document import name_in, numbered, of_title
 from ingest.instruction import Instruction, Target, WordSpans, begins, lead, read, steps_above
+from ingest.own_effect import own_days
 from ingest.quotation import quoted_lines
 from ingest.quoted_places import QuotedLine
 
@@ -70,6 +72,7 @@ class _Reading:
         self._head = next((p.text for p in holding.provisions if not p.ref.locator.steps), "")
         self._pages = sorted((line.start, page.number) for page in holding.pages for line in page.lines)
         self._starts = [line.start for line in self._lines]
+        self._days = own_days(line.text for line in self._lines if not line.quoted and line.place.steps)
         self._until = 0  # lines before it are words that a sentence brought in
 
     def operations(self) -> list[Operation]:
@@ -148,7 +151,7 @@ class _Reading:
                 Ref(self._holding.document.id, line.place),
                 self._amended(target.doc, context),
                 place,
-                self._holding.document.ngay_hieu_luc,
+                self._day(line.place),
                 " ".join(line.text.split())[:_LONGEST_EVIDENCE],
                 target.title,
                 after,
@@ -253,12 +256,20 @@ class _Reading:
                         Ref(self._holding.document.id, line.place),
                         Amended(citation.doc.doc_id, citation.doc.written),
                         locator,
-                        self._holding.document.ngay_hieu_luc,
+                        self._day(line.place),
                         " ".join(line.text.split())[:_LONGEST_EVIDENCE],
                         doubt="có ngoại lệ (“trừ …”) mà máy không áp dụng được" if " tru " in folded else "",
                     )
                 )
         return found
+
+    def _day(self, by: Locator) -> datetime.date | None:
+        """The day from which an amending place acts: its own where the text gives one, else the text's."""
+        while by.steps:
+            if by in self._days:
+                return self._days[by]
+            by = by.parent
+        return self._holding.document.ngay_hieu_luc
 
     def _amended(self, doc: NamedDocument | None, context: _Context) -> Amended:
         """The document of a place: named beside it, else by the sentences above, else by the text's title."""

@@ -4,7 +4,9 @@
 Điều. The operations of the text know whole addresses; where they do, theirs are the relations.
 """
 
-from collections.abc import Iterable, Sequence
+import datetime
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 
 from corpus.amendment import Act, Operation
 from corpus.citation import SO_HIEU
@@ -21,7 +23,8 @@ _ACTING = (
 def completed(said: Sequence[Relation], operations: Iterable[Operation], document: Document) -> tuple[Relation, ...]:
     """The relations that are said, those that name another place than the operations replaced by these."""
     done = [o for o in operations if o.amended.doc_id and _is_whole(o.place)]
-    kept = [r for r in said if r.kind not in _ACTING or _agrees(r, done)]
+    days = {(o.by.locator, o.amended.doc_id, o.place): o.effective_on for o in done}
+    kept = [_on_day(r, days, document) for r in said if r.kind not in _ACTING or _agrees(r, done)]
     known = {(r.subject.locator, r.object) for r in kept if r.kind in _ACTING}
     printed = {r.object.doc_id: r.object_so_hieu for r in said if r.object_so_hieu}
     for operation in done:
@@ -31,6 +34,30 @@ def completed(said: Sequence[Relation], operations: Iterable[Operation], documen
         known.add((operation.by.locator, Ref(doc_id, operation.place)))
         kept.append(_relation(operation, doc_id, document, printed.get(doc_id, "")))
     return tuple(kept)
+
+
+def dated(operations: Iterable[Operation], said: Sequence[Relation], document: Document) -> tuple[Operation, ...]:
+    """Operations whose own sentence names a day, "bãi bỏ … kể từ ngày …", from that day on."""
+    days = {
+        (r.subject.locator, r.object.doc_id, r.object.locator): r.effective_on
+        for r in said
+        if r.kind in _ACTING and r.effective_on not in (None, document.ngay_hieu_luc)
+    }
+    return tuple(
+        replace(o, effective_on=days.get((o.by.locator, o.amended.doc_id, o.place), o.effective_on))
+        if o.amended.doc_id
+        else o
+        for o in operations
+    )
+
+
+def _on_day(
+    relation: Relation, days: Mapping[tuple[Locator, DocId | None, Locator], datetime.date | None], document: Document
+) -> Relation:
+    """A relation from the day of its amending place, where only the text's own day was known for it."""
+    key = (relation.subject.locator, relation.object.doc_id, relation.object.locator)
+    own = relation.kind in _ACTING and relation.effective_on == document.ngay_hieu_luc
+    return replace(relation, effective_on=days[key]) if own and key in days else relation
 
 
 def _relation(operation: Operation, doc_id: DocId, document: Document, so_hieu: str) -> Relation:

@@ -97,7 +97,7 @@ def holding(
     amends = source.official and source.rank is not SourceRank.CODIFIED
     if not amends:
         return held
-    acts = amending.operations(held)
+    acts = amending_relations.dated(amending.operations(held), held.relations, document)
     return replace(held, operations=acts, relations=amending_relations.completed(held.relations, acts, document))
 
 

@@ -344,3 +344,39 @@ Bến có đèn.”.""")
         ("qh16/2030/5", "dieu-3/khoan-3", 1),
         ("qh16/2030/5", "dieu-4", 1),
     ]
+
+
+@pytest.mark.parametrize(
+    ("clause", "days"),
+    [
+        ("Luật này có hiệu lực thi hành từ ngày 01 tháng 01 năm 2032.", ["2032-01-01", "2032-01-01"]),
+        (
+            "Luật này có hiệu lực thi hành từ ngày 01 tháng 01 năm 2032, trừ khoản 2 Điều 1 của Luật này có hiệu lực"
+            " từ ngày 01 tháng 7 năm 2033.",
+            ["2032-01-01", "2033-07-01"],
+        ),
+        # kept out, and no day is given: not known
+        (
+            "Luật này có hiệu lực thi hành từ ngày 01 tháng 01 năm 2032, trừ trường hợp quy định tại khoản 2 Điều 1.",
+            ["2032-01-01", None],
+        ),
+        (
+            "1. Luật này có hiệu lực thi hành từ ngày 01 tháng 01 năm 2032.\n"
+            "2. Khoản 1 Điều 1 của Luật này có hiệu lực thi hành từ ngày 01 tháng 3 năm 2032.",
+            ["2032-03-01", "2032-01-01"],
+        ),
+    ],
+)
+def test_a_place_may_have_its_own_day(clause: str, days: list[str | None]) -> None:
+    found = operations(
+        held(f"""QUỐC HỘI
+Luật số: 7/2031/QH16
+LUẬT
+Hà Nội, ngày 20 tháng 6 năm 2031
+Điều 1. Sửa đổi, bổ sung một số điều của Luật Chợ làng số 5/2030/QH16
+1. Bãi bỏ Điều 5.
+2. Bãi bỏ Điều 6.
+Điều 2. Hiệu lực thi hành
+{clause}""")
+    )
+    assert [o.effective_on.isoformat() if o.effective_on else None for o in found] == days

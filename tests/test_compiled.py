@@ -158,6 +158,16 @@ def test_what_cannot_be_applied_is_said_and_changes_nothing(
     assert reason in said
 
 
+def test_a_place_with_a_day_of_its_own_keeps_it_in_the_store(store: Store) -> None:
+    late = amendment(7, "1. Bãi bỏ Điều 2.\n2. Bãi bỏ Điều 3.", FIRST)
+    clause = f"từ ngày {FIRST.day} tháng {FIRST.month} năm {FIRST.year}"
+    later = "trừ khoản 2 Điều 1 có hiệu lực từ ngày 01 tháng 01 năm 2033"
+    text = late.source.text.replace(clause, f"{clause}, {later}")
+    take_in(store, (ORIGINAL, held(text, "n7.txt")))
+    there = [("dieu-2" in words(store, day), "dieu-3" in words(store, day)) for day in (BEFORE, FIRST, SECOND)]
+    assert there == [(True, True), (False, True), (False, False)]
+
+
 def test_places_that_a_new_wording_drops_are_known_to_be_gone(store: Store) -> None:
     body = "1. Sửa đổi, bổ sung khoản 2 Điều 1 như sau:\n“2. Phiên họp cả ngày.”."
     take_in(store, (ORIGINAL, amendment(7, body, FIRST)))
