@@ -1,8 +1,13 @@
 """Hits → an answer: quotes with their standing, and a verdict on whether they answer at all."""
 
 import datetime
+from collections.abc import Sequence
 from dataclasses import dataclass
 
+from corpus.model import EffectStatus
+from corpus.precedence import Rule, between
+from corpus.reference import Ref
+from corpus.store import Store
 from index.plan import Plan
 from index.rerank import answers
 from index.search import Evidence, Hit, Searcher, SearchResult
@@ -43,7 +48,7 @@ def compose(asked: Asked, result: SearchResult, searcher: Searcher, coverage: Co
     """
     terms = marked_terms(asked.plan)
     found = (quote_of(hit.ref, searcher.store, asked.on, terms, _why(hit), hit.score) for hit in result.hits)
-    quotes = tuple(quote for quote in found if quote is not None)
+    quotes = _with_precedence(tuple(quote for quote in found if quote is not None), searcher.store)
     verdict = verdict_of(asked, result, quotes)
     return AnswerOut(
         question=asked.request.question,
@@ -55,6 +60,37 @@ def compose(asked: Asked, result: SearchResult, searcher: Searcher, coverage: Co
         coverage=coverage,
         snapshot=searcher.name,
     )
+
+
+def _with_precedence(quotes: tuple[QuoteOut, ...], store: Store) -> tuple[QuoteOut, ...]:
+    """The quotes, the first ones with a note where another of them on the same matter has another rank or is later.
+
+    The same matter: one of the two documents rests on the other, guides, details or cites it. The order stays.
+    """
+    looked_at = quotes[:_LOOKED_AT]
+    return tuple(
+        quote.model_copy(update={"notes": (*quote.notes, *_precedence(quote, looked_at, store))})
+        if quote in looked_at
+        else quote
+        for quote in quotes
+    )
+
+
+def _precedence(quote: QuoteOut, others: Sequence[QuoteOut], store: Store) -> tuple[str, ...]:
+    own = Ref.parse(quote.ref).doc_id
+    document = store.document(own)
+    near = {end.doc_id for r in store.relations(own) for end in (r.subject, r.object)} - {own}
+    found = []
+    for doc_id in dict.fromkeys(Ref.parse(other.ref).doc_id for other in others if _binds(other)):
+        other_document = store.document(doc_id)
+        if doc_id in near and document and other_document and _binds(quote):
+            said = between(document, other_document)
+            found += [said.words] if said.rule is not Rule.NONE and said.first != document else []
+    return tuple(found)
+
+
+def _binds(quote: QuoteOut) -> bool:
+    return quote.status.status not in (EffectStatus.HET_HIEU_LUC, EffectStatus.CHUA_HIEU_LUC)
 
 
 def verdict_of(asked: Asked, result: SearchResult, quotes: tuple[QuoteOut, ...]) -> Verdict:

@@ -4,7 +4,7 @@ import datetime
 import re
 from collections.abc import Iterable, Sequence
 
-from corpus import timeline
+from corpus import reorganised, timeline
 from corpus.locator import Locator, Unit
 from corpus.model import CODIFICATION, EffectStatus, Note, Provision, Relation, Source, SourceRank
 from corpus.reference import Ref
@@ -64,6 +64,7 @@ def quote_of(
             *brought_words(shown, store),
             *(n.text for n in notes if n.kind == "ghi_chu"),
             *_transitions(ref, store),
+            *_of_bodies(text, standing(ref, store, on), on),
         ),
         corrections=_corrections(ref, store),
         sources=sources_of(notes, store, ref),
@@ -110,6 +111,11 @@ def _corrections(ref: Ref, store: Store) -> tuple[CorrectionOut, ...]:
     """Those of the document, of the place, and of the places around and below it."""
     found = ((Locator.parse(correction.locator), correction) for correction in corrections_out(ref.doc_id, store))
     return tuple(c for at, c in found if at.contains(ref.locator) or ref.locator.contains(at))
+
+
+def _of_bodies(text: str, status: timeline.StatusOnDay, on: datetime.date) -> tuple[str, ...]:
+    """What became of bodies that the words name; nothing for a text that is history itself."""
+    return () if status.status is EffectStatus.HET_HIEU_LUC else reorganised.notes(text, on)
 
 
 def _transitions(ref: Ref, store: Store) -> tuple[str, ...]:

@@ -145,10 +145,3 @@ def test_a_law_cited_by_name_is_found_in_any_order(fresh_store: Store) -> None:
 
 def test_a_text_without_a_number_speaks_for_nobody() -> None:
     assert relations("Bản tổng hợp\nĐiều 1. Ong\nBãi bỏ Nghị định số 1/2020/NĐ-CP.\n") == ()
-
-
-def test_an_annex_that_is_replaced_whole_is_read() -> None:
-    text = f"{HEAD}Về ong\nĐiều 1. Sửa đổi Nghị định số 1/2020/NĐ-CP\n1. Sửa đổi, bổ sung Phụ lục I như sau:\n"
-    text += "“PHỤ LỤC I\nOng.”"
-    places = [str(r.object) for r in relations(text) if r.object.locator.steps]
-    assert places == ["nd-cp/2020/1#phu_luc-I"]

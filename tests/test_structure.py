@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ingest.headings import FORMS, PHU_LUC, ROMAN_MUC, Form, match
+from corpus.locator import Unit
+from ingest.headings import FORMS, PHU_LUC, ROMAN_MUC, Form, match, openings
 from ingest.quotation import quoted_lines
 from ingest.sequence import chain
 from ingest.source_text import Line
@@ -414,3 +415,8 @@ def test_any_soup_is_accepted_and_every_line_has_one_owner(rows: list[str], gaps
 def test_any_text_is_accepted(rows: list[str]) -> None:
     tree = parse([Line(row) for row in rows])
     assert sorted(i for node in tree.nodes for a, b in node.runs for i in range(a, b)) == list(range(len(rows)))
+
+
+def test_a_unit_without_a_form_of_heading_opens_nothing() -> None:
+    """A quoted annex that was replaced whole ended the reader."""
+    assert openings("PHỤ LỤC I", 0, (Unit.PHU_LUC,)) == []
