@@ -51,6 +51,6 @@ def test_which_applies(one: Document, other: Document, rule: Rule, first: str | 
 def test_the_words_name_the_article() -> None:
     told = between(document("28/2018/TT-BTC"), document("45/2012/NĐ-CP", loai="Nghị định"))
     assert told.words == (
-        "Nghị định 45/2012/NĐ-CP có hiệu lực pháp lý cao hơn Thông tư 28/2018/TT-BTC: nếu quy định khác nhau về cùng một "
-        "vấn đề thì áp dụng Nghị định 45/2012/NĐ-CP (khoản 3 Điều 58 Luật 64/2025/QH15)."
+        "Nghị định 45/2012/NĐ-CP có hiệu lực pháp lý cao hơn Thông tư 28/2018/TT-BTC: nếu quy định khác nhau về cùng "
+        "một vấn đề thì áp dụng Nghị định 45/2012/NĐ-CP (khoản 3 Điều 58 Luật 64/2025/QH15)."
     )
