@@ -136,35 +136,43 @@ def _acting(db: sqlite3.Connection, document: Document) -> list[tuple[Document, 
             WHERE o.amended IN (?, ?) OR (o.amended IS NULL AND o.name IN ({marks}))""",
         (str(document.id), str(replace(document.id, serial=1)), *names),
     )
+    sources = acting.fetchall()
+    if not sources:
+        return []
+    twin = len(_twins(db, str(document.id))) > 1
+    others = {name for view in _documents(db) if view.id != document.id for name in _names(view)}
+    sole = names - others
     found = []
-    for (by_id,) in acting.fetchall():
+    for (by_id,) in sources:
         by, _, sha256 = next(_views(db, by_id))
-        done = [_weighed(o, by, document) for o in acts.of_source(db, sha256, by) if _is_meant(db, o, document)]
+        read = acts.of_source(db, sha256, by)
+        done = [_weighed(o, by, document, sole) for o in read if _is_meant(o, document, names, twin=twin)]
         if done:
             found.append((by, done))
     return found
 
 
-def _weighed(operation: Operation, by: Document, document: Document) -> Operation:
-    """An operation with what speaks against applying it to a document."""
+def _weighed(operation: Operation, by: Document, document: Document, sole: set[str]) -> Operation:
+    """An operation with what speaks against applying it to a document; `sole` are names that no other law held has."""
     day, doubt = operation.effective_on, operation.doubt
     if by.id == document.id:
         doubt = doubt or "văn bản sửa chính mình"
     elif day and document.ngay_ban_hanh and day < document.ngay_ban_hanh:
         doubt = doubt or f"ngày có hiệu lực {vi_date(day)} trước ngày ban hành văn bản được sửa đổi"
+    if operation.amended.doc_id is None and law_key(operation.amended.name) not in sole:
+        doubt = doubt or f"nhiều văn bản cùng tên “{operation.amended.name}”"
     return replace(operation, doubt=doubt)
 
 
-def _is_meant(db: sqlite3.Connection, operation: Operation, document: Document) -> bool:
+def _is_meant(operation: Operation, document: Document, names: set[str], *, twin: bool) -> bool:
     """Whether an operation acts on a document: by its number, its loại where twins share that, or by its name alone."""
     amended = operation.amended
     if amended.doc_id is None:
-        key = law_key(amended.name)
-        return key in _names(document) and [view.id for view in _documents(db) if key in _names(view)] == [document.id]
-    if amended.doc_id == document.id:
-        return len(_twins(db, str(document.id))) == 1 or fold(amended.name).startswith(fold(document.loai))
-    twin = amended.doc_id == replace(document.id, serial=1)
-    return twin and fold(amended.name).startswith(fold(document.loai))
+        return law_key(amended.name) in names
+    if amended.doc_id == document.id and not twin:
+        return True
+    numbered = amended.doc_id in (document.id, replace(document.id, serial=1))
+    return numbered and fold(amended.name).startswith(fold(document.loai))
 
 
 def _names(document: Document) -> set[str]:

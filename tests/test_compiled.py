@@ -132,6 +132,9 @@ def test_two_laws_of_one_name_are_not_guessed_between(store: Store) -> None:
     assert "dieu-2" not in words(store, FIRST)
     take_in(store, (older,))
     assert "dieu-2" in words(store, FIRST)
+    for doc_id in (MARKET, older.document.id):
+        (waiting,) = store.unapplied(Ref(doc_id))
+        assert "nhiều văn bản cùng tên" in waiting.reason
 
 
 @pytest.mark.parametrize(
