@@ -2,12 +2,13 @@
 
 import ctypes
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
 import pypdfium2  # type: ignore[import-untyped]
 import pypdfium2.raw as pdfium_c  # type: ignore[import-untyped]
 
+from ingest.readers import pdfium
 from ingest.readers.glyphs import Glyph, is_noise
 from ingest.readers.legacy import Encodings, encoding_of_font
 from ingest.readers.runs import Run
@@ -26,9 +27,10 @@ def document_encodings(document: pypdfium2.PdfDocument) -> Encodings:
     runs: list[Run] = []
     for page in document:
         text_page = page.get_textpage()
-        drawn = [(_font(text_page, at), at) for at in range(pdfium_c.FPDFText_CountChars(text_page))]
-        for font, group in groupby(drawn, lambda letter: letter[0]):
-            runs.append(Run("".join(chr(pdfium_c.FPDFText_GetUnicode(text_page, at)) for _, at in group), font))
+        raw = pdfium.address(text_page.raw)
+        letters = range(pdfium_c.FPDFText_CountChars(text_page))
+        for font, group in groupby(zip(_fonts(raw, letters), letters, strict=True), lambda letter: letter[0]):
+            runs.append(Run("".join(chr(pdfium.unicode(raw, at)) for _, at in group), font))
         text_page.close()
         page.close()
     if any(encoding_of_font(run.font) for run in runs):
@@ -42,7 +44,8 @@ def decoded(page: pypdfium2.PdfPage, glyphs: Sequence[Glyph], encodings: Encodin
     """The glyphs as letters of Unicode; a VNI letter and the glyph of its mark become one, noise goes."""
     text_page = page.get_textpage()
     try:
-        fonts = [_font(text_page, glyph.at) if glyph.box else None for glyph in glyphs]
+        names = iter(_fonts(pdfium.address(text_page.raw), [glyph.at for glyph in glyphs if glyph.box]))
+        fonts = [next(names) if glyph.box else None for glyph in glyphs]
     finally:
         text_page.close()
     return [glyph for glyph in _letters(glyphs, fonts, encodings) if not glyph.box or not is_noise(ord(glyph.text[-1]))]
@@ -75,10 +78,22 @@ def _around(box: Box | None, other: Box | None) -> Box | None:
     return (min(box[0], other[0]), min(box[1], other[1]), max(box[2], other[2]), max(box[3], other[3]))
 
 
-def _font(text_page: pypdfium2.PdfTextPage, at: int) -> str:
+def _fonts(raw: int, letters: Iterable[int]) -> list[str]:
+    """The fonts' names; letters that are drawn in one go have one, which is asked for once."""
+    names: dict[int, str] = {}
+    fonts = []
+    for at in letters:
+        drawn = pdfium.text_object(raw, at) or -1 - at
+        if drawn not in names:
+            names[drawn] = _font(raw, at)
+        fonts.append(names[drawn])
+    return fonts
+
+
+def _font(raw: int, at: int) -> str:
     buffer = ctypes.create_string_buffer(_NAME_SIZE)
     flags = ctypes.c_int()
-    size = pdfium_c.FPDFText_GetFontInfo(text_page, at, buffer, _NAME_SIZE, flags)
+    size = pdfium.font_info(raw, at, buffer, ctypes.c_ulong(_NAME_SIZE), ctypes.byref(flags))
     name = buffer.value.decode("utf-8", errors="replace") if 0 < size <= _NAME_SIZE else ""
     # the parts of one font that a page embeds hold letters of the same words: "FBHPEL+VnTime"
     return _SUBSET_TAG.sub("", name)

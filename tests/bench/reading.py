@@ -111,7 +111,7 @@ def pages_a_second(files: Sequence[Path]) -> list[Row]:
                 if not read.is_image:
                     kind = "old font" if old else "ruled" if read.tables else "plain"
                     pages[kind] += 1
-                    ours[kind] += middle - start
+                    ours[kind] += 0.0 if old else middle - start
                     peer[kind] += end - middle
         document.close()
         if old:
