@@ -10,6 +10,7 @@ beside ours, pages with ruled tables apart from those without.
 import argparse
 import csv
 import json
+import multiprocessing
 import re
 import resource
 import tempfile
@@ -22,9 +23,11 @@ from pathlib import Path
 import pdfplumber
 
 from corpus.store import Store
+from ingest.isolate import IsolatedReader
 from ingest.pipeline import IngestReport, Outcome, ingest
 from ingest.readers import pdf
 from tests.bench.data import DATA, Row, write_json, write_table
+from tests.pdf_maker import PageMaker, make_pdf
 
 _UNITS = ("chuong", "muc", "dieu", "phu_luc")
 _PATTERN = re.compile(r"^\s*Điều\s+(\d+[a-zđ]?)\s*[.:]", re.MULTILINE)
@@ -131,6 +134,22 @@ def largest_worker() -> float:
     return resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
 
 
+def growth(readings: int = 50) -> float:
+    """How much more memory a worker holds after that many readings of one file of 200 pages than after ten, in MiB."""
+    page = PageMaker()
+    for row in range(40):
+        page.text(60, 60 + 18 * row, "Điều này quy định về phạm vi điều chỉnh, đối tượng áp dụng")
+    data = make_pdf([page] * 200)
+    held: list[int] = []
+    with IsolatedReader() as reader:
+        for _ in range(readings):
+            reader.read_bytes("dài.pdf", data)
+            (worker,) = multiprocessing.active_children()
+            status = Path(f"/proc/{worker.pid}/status").read_text(encoding="utf-8")
+            held.append(int(status.split("VmRSS:")[1].split()[0]))
+    return (max(held[10:]) - held[9]) / 1024
+
+
 def plumber_counts(files: Sequence[Path]) -> dict[str, int]:
     """What pdfplumber's text and a tolerant pattern count as Điều, with repeats left out."""
     counts = {}
@@ -158,6 +177,8 @@ def main() -> None:
     reports, seconds = take_in([*paths, *raw])
     print_outcomes(reports, seconds)
     print(f"largest worker: {largest_worker():.0f} MiB")
+    if not (args.no_speed or args.scans):
+        print(f"200 pages read 50 times in one worker: {growth():+.1f} MiB after the tenth time")
 
     misses = {e.file: miss(e, reports[str(args.files / e.file)]) for e in wanted}
     for expected in wanted:
