@@ -282,3 +282,12 @@ def test_without_a_snapshot_the_exit_code_is_four(
     monkeypatch.setattr(library, "open_encoder", lambda settings: HashEncoder())
     assert cli.main(["ask", "a"]) == 4
     assert "cancu index" in capsys.readouterr().err
+
+
+def test_a_circular_carries_the_rule_where_a_decree_of_the_matter_is_found_too(client: TestClient) -> None:
+    answer = ask(client, "mức hỗ trợ kinh phí khuyến công cho cơ sở công nghiệp nông thôn", k=10)
+    quotes = answer["quotes"]
+    assert isinstance(quotes, list)
+    ruled = {q["document_name"] for q in quotes for note in q["notes"] if "(khoản 3 Điều 58 Luật 64/2025/QH15)" in note}
+    assert {"Thông tư 28/2018/TT-BTC", "Thông tư 36/2013/TT-BCT"} <= ruled
+    assert "Nghị định 45/2012/NĐ-CP" not in ruled
