@@ -1,6 +1,7 @@
 """Whether a document binds on a day, from all that the store holds."""
 
 import datetime
+import hashlib
 from dataclasses import replace
 
 import pytest
@@ -15,7 +16,7 @@ DETAILS = Relation(Ref(DECREE), RelationKind.QUY_DINH_CHI_TIET, Ref(LAW), "2/201
 
 
 def _hold(store: Store, document: Document, *relations: Relation, note: Note | None = None) -> None:
-    sha256 = f"{abs(hash(document.id)):064x}"
+    sha256 = hashlib.sha256(str(document.id).encode()).hexdigest()
     source = Source(sha256, "a.txt", "text/plain", "", SourceRank.SIGNED, True, datetime.date(2025, 6, 1))
     store.add(Holding(document, source, (), (note,) if note else (), relations), b"x")
 
@@ -71,3 +72,19 @@ def test_a_programme_is_in_its_years(fresh_store: Store) -> None:
 
 def test_what_is_not_held_is_not_known(fresh_store: Store) -> None:
     assert standing(Ref(LAW), fresh_store, _day("2020-01-01")).status is EffectStatus.KHONG_RO
+
+
+def test_two_texts_that_repeal_each_other_each_end_on_their_day(fresh_store: Store) -> None:
+    first = Relation(Ref(NEW), RelationKind.BAI_BO, Ref(DECREE), "3/2025/QH15", "2/2015/NĐ-CP", _day("2025-08-01"))
+    second = Relation(Ref(DECREE), RelationKind.BAI_BO, Ref(NEW), "2/2015/NĐ-CP", "3/2025/QH15", _day("2025-09-01"))
+    _hold(fresh_store, Document(NEW, "3/2025/QH15", "Luật", ngay_hieu_luc=_day("2025-07-01")), first)
+    _hold(fresh_store, Document(DECREE, "2/2015/NĐ-CP", "Nghị định", ngay_hieu_luc=_day("2015-02-01")), second)
+    assert standing(Ref(DECREE), fresh_store, _day("2025-08-01")).words == "Hết hiệu lực từ 1/8/2025"
+    assert standing(Ref(NEW), fresh_store, _day("2025-09-01")).words == "Hết hiệu lực từ 1/9/2025"
+
+
+def test_a_circle_of_details_ends_nothing(fresh_store: Store) -> None:
+    back = Relation(Ref(LAW), RelationKind.QUY_DINH_CHI_TIET, Ref(DECREE), "1/2014/QH13", "2/2015/NĐ-CP")
+    _hold(fresh_store, Document(LAW, "1/2014/QH13", "Luật", ngay_hieu_luc=_day("2015-01-01")), back)
+    _hold(fresh_store, Document(DECREE, "2/2015/NĐ-CP", "Nghị định", ngay_hieu_luc=_day("2015-02-01")), DETAILS)
+    assert standing(Ref(DECREE), fresh_store, _day("2026-01-01")).status is EffectStatus.KHONG_RO
