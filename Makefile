@@ -37,6 +37,7 @@ bench: $(VENV)/.test
 	@$(BIN)/python -m tests.bench.questions
 	@$(BIN)/python -m tests.bench.drafts
 	@$(BIN)/python -m tests.bench.wordings
+	@$(BIN)/python -m tests.bench.fuzz --inputs 2000
 	@$(BIN)/python -m tests.bench.citations
 	@$(BIN)/python -m tests.bench.citations --articles 0 --gold tests/bench/citations_later.jsonl
 
