@@ -92,6 +92,7 @@ _LAW_WORDS = 0.4
 _DENSE_WEIGHT = 0.6
 _DENSE_WEIGHT_WITHOUT_MARKS = 0.3
 _SPACE = re.compile(r"\s+")
+_SYLLABLE = re.compile(r"(?:ch|gh?|kh|ngh?|nh|ph|qu|th|tr|[bcdhklmnrstvx])?[aeiou]{1,3}(?:ch|ng|nh|[cmnpt])?")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f\ufffe\uffff\ud800-\udfff]+")
 
 
@@ -106,6 +107,11 @@ class Abbreviation:
     short: str
     full: str
     informal: bool
+
+    @property
+    def is_word(self) -> bool:
+        """Whether it could be read as a word: "ĐA" is one only in these capitals, since "đa" stands in "tối đa"."""
+        return not self.informal and bool(_SYLLABLE.fullmatch(fold(self.short)))
 
 
 def plan(query: Query, direct_refs: Sequence[Ref] = ()) -> Plan:
@@ -146,7 +152,9 @@ def spelt_out(text: str) -> str:
 def _token_spelt_out(token: str) -> str:
     bare = token.strip('.,;:?!()"“”')
     abbreviation = _by_short().get(fold(bare)) if bare else None
-    return token.replace(bare, abbreviation.full) if abbreviation else token
+    if abbreviation is None or (abbreviation.is_word and bare != abbreviation.short):
+        return token
+    return token.replace(bare, abbreviation.full)
 
 
 def found_in(text: str) -> list[Abbreviation]:
