@@ -36,6 +36,9 @@ bench: $(VENV)/.test
 	@$(BIN)/python -m tests.bench.placing
 	@$(BIN)/python -m tests.bench.questions
 	@$(BIN)/python -m tests.bench.drafts
+	@$(BIN)/python -m tests.bench.notes
+	@$(BIN)/python -m tests.bench.delta
+	@$(BIN)/python -m tests.bench.temporal
 	@$(BIN)/python -m tests.bench.wordings
 	@$(BIN)/python -m tests.bench.fuzz --inputs 2000
 	@$(BIN)/python -m tests.bench.citations

@@ -1,28 +1,21 @@
-"""Words of a day from two states of the codified law, and comparing them word by word.
+"""Comparing two wordings of an Điều word by word.
 
-python -m tests.bench.wordings [--delta F.jsonl.gz] [--codified F.jsonl.gz] [--before DAY] [--after DAY] [--json FILE]
+python -m tests.bench.wordings [--delta F.jsonl.gz] [--codified F.jsonl.gz] [--json FILE]
 
-The rows of the older state that the delta calls text_changed and the newer state's rows of the same documents are read
-in as two sources. Each changed Điều is asked for on both days; the right words are those of its row. Where the newer
-note gives no day between the two, the older state was late or was mended: such Điều are counted apart (`untold`), with
-how often the newer words are given on the older day (`untold_newer`). Peer of the comparison: difflib, same words.
+The Điều whose words differ between two states of the codified law; `tests.bench.delta` asks which of them is given on a
+day. Peer of the comparison: difflib, same words.
 """
 
 import argparse
-import datetime
 import difflib
 import gzip
 import json
-import tempfile
 import time
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from corpus.diff import Change, compare, words_of
-from corpus.locator import Unit
-from corpus.reference import Ref
 from corpus.store import Store
-from corpus.wording import tree_on
 from ingest.pipeline import ingest
 from tests.bench.data import DATA, Row, write_json, write_table
 
@@ -47,51 +40,8 @@ def take_in(old: Sequence[Codified], new: Sequence[Codified], home: Path) -> Sto
     return store
 
 
-def held_refs(store: Store) -> dict[str, Ref]:
-    """The Điều of each row's id."""
-    return {note.text: note.ref for note in store.notes_of_kind("ma_nguon")}
-
-
-def words_on(store: Store, ref: Ref, day: datetime.date) -> tuple[str, ...] | None:
-    """The words of an Điều on a day, its heading aside; None where the collection says it cannot tell."""
-    tree = tree_on(store, ref, day)
-    if tree is None or tree.gaps:
-        return None
-    return words_of("\n".join(p.text for p in tree.provisions))
-
-
 def expected(row: Codified) -> tuple[str, ...]:
     return words_of(f"Điều {row['article']}. {row['title']}\n{row['text']}")
-
-
-def days_told(store: Store, ref: Ref, before: datetime.date, after: datetime.date) -> bool:
-    """Whether some reading of an Điều is consolidated to a day between the two."""
-    dieu = ref.locator.up_to(Unit.DIEU)
-    days = [day for (_, place), day in store.merged_to(ref.doc_id).items() if place == dieu]
-    return any(before < day <= after for day in days)
-
-
-def asked(old: Sequence[Codified], new: Sequence[Codified], days: tuple[datetime.date, datetime.date]) -> list[Row]:
-    """Shares of Điều with the right words on both days, and what was said of the others."""
-    with tempfile.TemporaryDirectory() as folder, take_in(old, new, Path(folder)) as store:
-        refs = held_refs(store)
-        newer = {row["id"]: row for row in new}
-        counts = {"told": 0, "old_right": 0, "new_right": 0, "untold": 0, "untold_newer": 0}
-        for row in old:
-            ref, match = refs.get(row["id"]), newer.get(row["id_2026_01"])
-            if ref is None or match is None:
-                continue
-            got = [words_on(store, ref, day) for day in days]
-            if days_told(store, ref, *days):
-                counts["told"] += 1
-                counts["old_right"] += got[0] == expected(row)
-                counts["new_right"] += got[1] == expected(match)
-            else:
-                counts["untold"] += 1
-                counts["untold_newer"] += got[0] == expected(match)
-    told = max(counts["told"], 1)
-    shares = {"old_share": counts["old_right"] / told, "new_share": counts["new_right"] / told}
-    return [{"system": "can-cu", **counts, **shares}]
 
 
 def compared(pairs: Sequence[tuple[str, str]]) -> list[Row]:
@@ -130,8 +80,6 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--delta", type=Path, default=DATA / "phapdien" / "delta-2025-02.jsonl.gz")
     parser.add_argument("--codified", type=Path, default=DATA / "phapdien" / "corpus.jsonl.gz")
-    parser.add_argument("--before", type=datetime.date.fromisoformat, default=datetime.date(2025, 2, 15))
-    parser.add_argument("--after", type=datetime.date.fromisoformat, default=datetime.date(2026, 2, 1))
     parser.add_argument("--json", type=Path, default=None)
     args = parser.parse_args()
     old = [row for row in rows_of(args.delta) if row["change"] == "text_changed"]
@@ -139,12 +87,9 @@ def main() -> None:
     new = [row for row in rows_of(args.codified) if row["doc_number"] in documents]
     newer = {row["id"]: row for row in new}
     pairs = [(row["text"], newer[row["id_2026_01"]]["text"]) for row in old if row["id_2026_01"] in newer]
-    rows = asked(old, new, (args.before, args.after))
-    write_table(rows)
-    print()
     faster = [*compared(pairs), *compared([_long(pairs)])]
     write_table(faster)
-    write_json(args.json, "wordings", args.delta.name, [*rows, *faster])
+    write_json(args.json, "wordings", args.delta.name, faster)
 
 
 if __name__ == "__main__":
