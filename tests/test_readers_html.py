@@ -191,3 +191,9 @@ def test_control_characters_of_a_page_go(sign: str) -> None:
     # found by tests/bench/fuzz.py: taking a script out moves the words behind it, which a tree checks
     page = f"<html><body><p>Điều 1. Phạm vi<script>x</script>{sign} chung</p><p>{_LONG}</p></body></html>"
     assert [line.text for line in read("trang.html", page.encode()).lines] == ["Điều 1. Phạm vi chung", _LONG.strip()]
+
+
+def test_a_page_of_blank_lines_ends() -> None:
+    # found by tests/bench/fuzz.py: each blank line was the start of a look through all that follow
+    page = f"<html><body><p>Điều 1. Phạm vi</p>{chr(10) * 300_000}x<p>{_LONG}</p></body></html>"
+    assert [line.text for line in read("trống.html", page.encode()).lines] == ["Điều 1. Phạm vi", "x", _LONG.strip()]
