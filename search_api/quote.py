@@ -39,6 +39,7 @@ def quote_of(
         shown, left_out = shown[:1], []
     relations = store.relations(ref.doc_id)
     amendments = timeline.amendments(document, relations, None, ref.locator)
+    gap = unknown_on(tree, ref)
     text = "\n".join(provision.text for provision in shown)
     notes = notes_around(ref, store)
     return QuoteOut(
@@ -53,9 +54,10 @@ def quote_of(
         official=source.official,
         confidence="" if source.official else confidence_words(_confidence(ref, shown, store, source.confidence)),
         as_of=source.as_of,
-        status=status_out(own, standing(ref, store, on), on, unknown_on(tree, ref)),
+        status=status_out(own, standing(ref, store, on), on, gap),
         amended_by=tuple(relation_out(r, ref.doc_id, store, on) for r in amendments),
         warnings=(
+            *((unknown_words(gap),) if gap and own.valid.contains(on) else ()),
             *_left_out(ref, left_out),
             *unapplied_words(ref, store, on),
             *warnings(notes, ref, unmerged(amendments, tree, on), store, on),

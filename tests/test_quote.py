@@ -1,6 +1,7 @@
 """A quote: exact words, standing on a day, warnings, sources, marks."""
 
 import datetime
+import json
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from corpus.reference import DocId, Ref
 from corpus.store import Store
 from ingest.assemble import holding
 from ingest.declared import read_front_matter
+from ingest.readers import codified
 from ingest.source_text import Declared, Line, SourceText
 from search_api.quote import marks, quote_of
 from search_api.reading import document_out
@@ -255,3 +257,35 @@ def test_a_consolidated_wording_is_unknown_before_its_last_amendment(store: Stor
     document = document_out(place.doc_id, store, datetime.date(2031, 1, 1), "s")
     assert document is not None
     assert "Lời hợp nhất các sửa đổi đến 1/3/2032; chưa rõ lời vào ngày này." in document.nodes[-1].warnings
+
+
+def codified_source(snapshot: str, text: str, tail: str = "") -> SourceText:
+    row = {
+        "id": "9.9.NĐ.1.8",
+        "doc_number": "30/2030/NĐ-CP",
+        "article": "8",
+        "doc_type": "Nghị định",
+        "title": "Mức chi",
+        "text": text,
+        "effective": "01/02/2030",
+        "source_note": f"(Điều 8 Nghị định số 30/2030/NĐ-CP, có hiệu lực thi hành kể từ ngày 01/02/2030{tail})",
+        "snapshot": snapshot,
+    }
+    return codified.read("c.jsonl", json.dumps(row).encode())
+
+
+def test_words_of_a_later_day_are_said_to_be_so_though_nobody_asserts_the_status(store: Store) -> None:
+    """Of a codified text no source says that it binds; each state of it gives the words of its days."""
+    place, days = Ref.parse("nd-cp/2030/30#dieu-8"), (datetime.date(2034, 2, 1), datetime.date(2036, 1, 1))
+    tail = ", có nội dung được sửa đổi bởi Điều 1 Luật số 5/2035/QH16 có hiệu lực thi hành kể từ ngày 01/07/2035"
+    amended = "Điều 8 Nghị định 30/2030/NĐ-CP được sửa đổi, bổ sung bởi Điều 1 5/2035/QH16 từ 1/7/2035."
+    merged = "Lời hợp nhất các sửa đổi đến 1/7/2035; chưa rõ lời vào ngày này."
+
+    def told() -> list[tuple[str, tuple[str, ...]]]:
+        quotes = [quote_of(place, store, day, (), "", None) for day in days]
+        return [(quote.text.split("\n")[-1], quote.warnings) for quote in quotes if quote]
+
+    store.add(holding("new.jsonl", "ae" * 32, codified_source("2036-01", "Mức chi là 7%.", tail)), b"h")
+    assert told() == [("Mức chi là 7%.", (merged, amended)), ("Mức chi là 7%.", ())]
+    store.add(holding("old.jsonl", "ad" * 32, codified_source("2034-02", "Mức chi là 5%.")), b"g")
+    assert told() == [("Mức chi là 5%.", (amended,)), ("Mức chi là 7%.", ())]
