@@ -195,7 +195,14 @@ CREATE TABLE unapplied (
 ) STRICT, WITHOUT ROWID;
 """
 
-MIGRATIONS = (_M001, _M002, _M003, _M004, _M005, _M006, _M007, _M008, _M009)
+# What is asked of a source at each place of a document, without going through its text, which stands before the rest.
+_M010 = """
+ALTER TABLE source ADD COLUMN length INTEGER GENERATED ALWAYS AS (length(text)) VIRTUAL;
+CREATE INDEX source_beside_text ON source
+    (sha256, name, media_type, rank, official, as_of, url, confidence, retrieved_on, recognised, length);
+"""
+
+MIGRATIONS = (_M001, _M002, _M003, _M004, _M005, _M006, _M007, _M008, _M009, _M010)
 
 
 def migrate(connection: sqlite3.Connection) -> None:

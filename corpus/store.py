@@ -8,6 +8,7 @@ import datetime
 import json
 import re
 import sqlite3
+from collections import defaultdict
 from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -27,7 +28,7 @@ from corpus.text import fold
 
 _BUSY_MS = 30_000
 # Which of a document's sources gives the wording: rank, reading quality, the later state, then the fuller text.
-_BEST_FIRST = "s.rank, s.recognised > 0, s.as_of DESC, length(s.text) DESC, s.sha256"
+_BEST_FIRST = "s.rank, s.recognised > 0, s.as_of DESC, s.length DESC, s.sha256"
 
 
 @dataclass(frozen=True, slots=True)
@@ -242,7 +243,7 @@ class Store:
         found = self._db.execute(
             f"""SELECT d.*, s.name, s.media_type, s.rank, s.official, s.as_of, s.url, s.confidence, s.retrieved_on,
                       s.recognised, '' AS text
-               FROM document d JOIN source s USING (sha256)
+               FROM document d JOIN source s INDEXED BY source_beside_text USING (sha256)
                WHERE d.id = ? ORDER BY {_BEST_FIRST}""",
             (str(doc_id),),
         )
@@ -340,18 +341,14 @@ class Store:
         document = _merged([view for view, _ in views])
         return Wording(document, source, tuple(self._provisions(doc_id, source.sha256)))
 
-    def summaries(self, doc_id: DocId, locator: Locator) -> list[Provision]:
-        """What our own summaries say of a place where an official wording is held; empty otherwise."""
+    def summaries(self, doc_id: DocId) -> Mapping[Locator, list[Provision]]:
+        """What our own summaries say, by place, of a document whose official wording is held; empty otherwise."""
         views = self.views(doc_id)
-        if not views or not views[0][1].official:
-            return []
-        return [
-            provision
-            for _, source in views[1:]
-            if not source.official
-            for provision in self._provisions(doc_id, source.sha256)
-            if provision.ref.locator == locator
-        ]
+        found: defaultdict[Locator, list[Provision]] = defaultdict(list)
+        for _, source in views[1:] if views and views[0][1].official else ():
+            for provision in self._provisions(doc_id, source.sha256) if not source.official else ():
+                found[provision.ref.locator].append(provision)
+        return found
 
     def tables(self, provision: Provision) -> tuple[Table, ...]:
         """The tables in a provision, their characters counted in its own text."""

@@ -35,7 +35,7 @@ def document_out(doc_id: DocId, store: Store, on: datetime.date, snapshot: str) 
     source = store.views(doc_id)[0][1]
     relations = store.relations(doc_id)
     status = standing(ref, store, on)
-    below = _pieces(tree.places)
+    below, summaries = _pieces(tree.places), store.summaries(doc_id)
     return DocumentOut(
         id=str(doc_id),
         so_hieu=document.so_hieu,
@@ -57,7 +57,7 @@ def document_out(doc_id: DocId, store: Store, on: datetime.date, snapshot: str) 
         corrections=corrections_out(doc_id, store),
         sources=sources_of(store.notes(ref), store, ref),
         report=source_address(source.sha256) if source.official else None,
-        nodes=tuple(_node(p, source, tree, store, on, status, below) for p in tree.places),
+        nodes=tuple(_node(p, source, tree, store, on, status, below, summaries) for p in tree.places),
         page=page_address(ref, on),
         snapshot=snapshot,
     )
@@ -85,6 +85,7 @@ def _node(
     on: datetime.date,
     status: timeline.StatusOnDay,
     below: Mapping[Locator, Sequence[Piece]],
+    summaries: Mapping[Locator, Sequence[Provision]],
 ) -> NodeOut:
     locator = provision.ref.locator
     notes = store.notes(provision.ref)
@@ -116,7 +117,7 @@ def _node(
         confidence="" if source.official else confidence_words(_code(notes)),
         page_number=provision.pieces[0].span.page if provision.pieces else None,
         original=original_address(below[locator]),
-        summaries=tuple(s.text for s in store.summaries(provision.ref.doc_id, locator)),
+        summaries=tuple(s.text for s in summaries.get(locator, ())),
     )
 
 
