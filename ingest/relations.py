@@ -7,6 +7,7 @@ căn cứ, quy định chi tiết, hướng dẫn, hợp nhất or dẫn chiếu
 
 import datetime
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -94,6 +95,7 @@ class _Reader:
         self._folded = fold(page.text)
         self._citations = find(page.text)
         self._acts = operations(page, self._citations)
+        self._quotes: dict[int, list[tuple[int, int]]] = {}
 
     def relations(self) -> tuple[Relation, ...]:
         bases, text = [*self._of_bases()], [*self._of_text()]
@@ -220,9 +222,11 @@ class _Reader:
     # What stands around a citation
 
     def _is_quoted(self, citation: Citation, line: int) -> bool:
-        start = self._page.starts[line]
-        at = citation.span[0] - start
-        return any(m.start() < at < m.end() for m in _QUOTE.finditer(self._page.line_text(line)))
+        if line not in self._quotes:
+            self._quotes[line] = [m.span() for m in _QUOTE.finditer(self._page.line_text(line))]
+        at = citation.span[0] - self._page.starts[line]
+        before = bisect_left(self._quotes[line], (at, 0)) - 1
+        return before >= 0 and at < self._quotes[line][before][1]
 
     def _sentence_after(self, citation: Citation, line: int) -> tuple[int, str]:
         """Where the words behind a citation begin and those words, up to the end of their sentence, folded."""
