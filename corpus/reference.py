@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 
 from corpus.errors import BadReference
-from corpus.locator import Locator
+from corpus.locator import Locator, Unit
 from corpus.text import fold, nfc
 
 # Ký hiệu as printed after the number: NĐ-CP, QĐ-TTg, TTLT-BTC-BCT, BCT-CTĐP, QH15, LCT/HDNN8.
@@ -17,6 +17,22 @@ _PROVINCE = re.compile(r"(?:ỦY|UỶ|HỘI).*NHÂN DÂN\s+(?:TỈNH|THÀNH PH�
 _QUOC_HOI = re.compile(r"(ubtvqh|qh)([il]?)(\d+)")
 _LAST_TERM = 16  # 2026 to 2031; a larger number with three digits has a footnote mark stuck to it
 _PRINTED = re.compile(r"([a-z0-9-]+)/(\d{4}|-)/([0-9a-z]+(?:\.[0-9a-z]+)?)(?:@([a-z0-9-]+))?(?:~(\d+))?")
+
+_EID = {
+    Unit.DINH_KEM: "att",
+    Unit.PHU_LUC: "annex",
+    Unit.MAU: "form",
+    Unit.PHAN: "part",
+    Unit.CHUONG: "chp",
+    Unit.MUC: "sec",
+    Unit.TIEU_MUC: "subsec",
+    Unit.DIEU: "art",
+    Unit.KHOAN: "para",
+    Unit.DIEM: "point",
+    Unit.TIET: "subpara",
+    Unit.GACH: "indent",
+    Unit.GHI_CHU: "note",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +76,30 @@ class DocId:
     def local(self) -> bool:
         """Whether each province counts documents of this kind on its own."""
         return _LOCAL.search(self.kind) is not None
+
+    def to_akn_iri(self) -> str:
+        """The Akoma Ntoso address of the work: `/akn/vn/act/nd-cp/2012/45`.
+
+        A province stands beside the country (`vn-ha-noi`), a twin's serial after its number (`64-2`); a year that is
+        not known is "-".
+        """
+        country = f"vn-{self.place}" if self.place else "vn"
+        serial = f"-{self.serial}" if self.serial > 1 else ""
+        return f"/akn/{country}/act/{self.kind}/{self.year or '-'}/{self.number}{serial}"
+
+    def to_urn_lex(self) -> str:
+        """The address in the form of RFC 9676: `urn:lex:vn:cp:nd:2012;45`.
+
+        Jurisdiction: `vn`, a province after ";" (`vn;ha.noi`). Authority: the ký hiệu after its first part, several
+        issuers joined by "+" (`btc+bct`). Measure: the first part of the ký hiệu; a ký hiệu of one part (`qh15`)
+        stands for both, since it does not tell a law from a resolution. Details: the year, ";", the number, a twin's
+        serial after ";". A year that is not known is left empty.
+        """
+        measure, *issuers = self.kind.split("-")
+        authority = "+".join(issuers) or measure
+        place = ";" + self.place.replace("-", ".") if self.place else ""
+        serial = f";{self.serial}" if self.serial > 1 else ""
+        return f"urn:lex:vn{place}:{authority}:{measure}:{self.year or ''};{self.number}{serial}"
 
     @classmethod
     def parse(cls, text: str) -> "DocId":
@@ -148,6 +188,10 @@ class Ref:
         """
         doc_id, _, locator = text.partition("#")
         return cls(DocId.parse(doc_id), Locator.parse(locator))
+
+    def to_akn_eid(self) -> str:
+        """The place as an Akoma Ntoso eId: `art_5__para_2__point_dd`; "" for the whole document."""
+        return "__".join(f"{_EID[step.unit]}_{str(step).partition('-')[2]}" for step in self.locator.steps)
 
     def contains(self, other: "Ref") -> bool:
         """Whether the other address is this one or inside it."""

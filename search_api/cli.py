@@ -15,6 +15,7 @@ from typing import NoReturn
 from corpus.errors import BadCorrection, BadPeriod, BadReference, CanCuError, SnapshotError
 from corpus.reference import DocId
 from search_api import check_verb, commands, comparison_command, editing, fetching, report_verb
+from search_api.export import verb as export_verb
 from search_api.settings import from_environment
 from search_api.wire import MAX_QUESTION
 
@@ -101,6 +102,10 @@ def _parser() -> argparse.ArgumentParser:
     diff.add_argument("ref2", nargs="?", default="", metavar="NƠI_KHÁC", help="nơi hoặc văn bản đặt bên cạnh")
     diff.add_argument("--from", type=_day, default=None, dest="start", metavar="NGÀY", help="ngày của lời văn thứ nhất")
     diff.add_argument("--to", type=_day, default=None, dest="end", metavar="NGÀY", help="ngày của lời văn thứ hai")
+
+    export = _verb(verbs, "export", "xuất văn bản hợp nhất của một ngày ra tệp", export_verb.export)
+    export_verb.arguments(export)
+    export.add_argument("--on", type=_day, default=None, help="ngày của lời văn (mặc định hôm nay)")
 
     check = _verb(verbs, "check", "kiểm viện dẫn của một dự thảo, xem quy định nào bị tác động", check_verb.run)
     check.add_argument("draft", type=Path, metavar="DỰ_THẢO", help="tệp DOCX, PDF, HTML, TXT; “-” là đầu vào chuẩn")

@@ -315,8 +315,14 @@ def _gap_out(gap: Gap, store: Store, on: datetime.date, *, between: bool) -> Gap
         by=by.so_hieu if by else None,
         by_page=by.page if by else None,
         between=between,
-        words=_gap_words(gap, store, f"{by.words} {_lower(by.so_hieu)}" if by else ""),
+        words=gap_words(gap, store, on),
     )
+
+
+def gap_words(gap: Gap, store: Store, on: datetime.date) -> str:
+    """A known change that cannot be shown, in one sentence."""
+    by = relation_out(gap.by, gap.place.doc_id, store, on) if gap.by else None
+    return _gap_words(gap, store, f"{by.words} {_lower(by.so_hieu)}" if by else "")
 
 
 def _gap_words(gap: Gap, store: Store, told: str) -> str:

