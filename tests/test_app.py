@@ -205,6 +205,7 @@ def test_openapi_names_every_path_with_examples(client: TestClient) -> None:
         "/api/documents",
         "/api/documents/{kind}/{year}/{number}",
         "/api/documents/{kind}/{year}/{number}/timeline",
+        "/api/documents/{kind}/{year}/{number}/consolidated",
         "/api/diff",
         "/api/check",
         "/api/provisions/{kind}/{year}/{number}/{locator}",
