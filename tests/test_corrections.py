@@ -502,6 +502,7 @@ def test_a_store_from_before_corrections_is_brought_up(tmp_path: Path) -> None:
         store.add(holding(), b"x")
     with sqlite3.connect(tmp_path / "corpus.db") as old:
         old.executescript(
+            "DROP INDEX source_beside_text; ALTER TABLE source DROP COLUMN length;"
             "DROP TABLE correction; DROP TABLE reading; ALTER TABLE source DROP COLUMN recognised;"
             "DROP TABLE operation; DROP TABLE compiled; DROP TABLE unapplied;"
             "DROP TABLE page; DROP TABLE grid; ALTER TABLE diagnostic DROP COLUMN page;"
