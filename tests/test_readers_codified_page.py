@@ -149,3 +149,8 @@ def test_real_pages_say_what_the_rows_made_from_them_say() -> None:
             assert ours.declared == replace(theirs.declared, as_of=None)  # a page does not say of when it is
             compared += len(_articles(ours))
     assert compared == 701
+
+
+@pytest.mark.timeout(60)
+def test_a_page_of_many_dieu_without_a_note_is_told_in_one_pass() -> None:
+    assert sniff(b"<html>" + b"<p class='pDieu'>x</p>\n" * 200_000) == HTML

@@ -63,7 +63,8 @@ _HTML_START = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 # An article of the codification export, with the note that names its document.
-_CODIFIED_PAGE = re.compile(rb"<p class=['\"]pDieu['\"]>.*?<p class=['\"]pGhiChu['\"]>", re.DOTALL)
+_CODIFIED_DIEU = re.compile(rb"<p class=['\"]pDieu['\"]>")
+_CODIFIED_NOTE = re.compile(rb"<p class=['\"]pGhiChu['\"]>")
 _MHTML_START = re.compile(r"\s*(?:[\w-]+:[^\n]*\n(?:[ \t][^\n]*\n)*)*?content-type:\s*multipart/related", re.IGNORECASE)
 _WORD_XML_START = re.compile(
     r"\s*<\?xml[^>]*>.{0,400}?(?:mso-application\s+progid=.Word|<w:wordDocument|<pkg:package)", re.DOTALL
@@ -122,10 +123,16 @@ def _sniff_text(data: bytes) -> str:
     if _WORD_XML_START.match(start[:4096]):
         return WORD_XML
     if _HTML_START.match(start):
-        return CODIFIED_PAGE if _CODIFIED_PAGE.search(data) else HTML
+        return CODIFIED_PAGE if _has_codified_dieu(data) else HTML
     if start.lstrip()[:1] in ("{", "["):
         return _sniff_json(data) or PLAIN
     return MARKDOWN if _MARKDOWN.search(start) else PLAIN
+
+
+def _has_codified_dieu(data: bytes) -> bool:
+    """Whether an Điều of the codification and, after it, a note stand in a page; each byte is passed once."""
+    dieu = _CODIFIED_DIEU.search(data)
+    return dieu is not None and _CODIFIED_NOTE.search(data, dieu.end()) is not None
 
 
 def _sniff_json(data: bytes) -> str | None:
