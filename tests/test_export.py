@@ -20,6 +20,7 @@ from search_api.export.akn import NAMESPACE, akn
 from search_api.export.consolidated import Consolidated, NotLawText, consolidated
 from search_api.export.word import word
 from search_api.library import Library, NotHeld
+from search_api.problems import status_of
 from search_api.settings import Settings
 from tests.conftest import HashEncoder, keep, place
 from tests.test_amending import held
@@ -79,6 +80,8 @@ def test_akn_is_valid_and_says_what_brought_the_words(tmp_path: Path) -> None:
     ]
     assert root.find(".//a:FRBRalias", NS).get("value") == "urn:lex:vn:qh16:qh16:2030;5"
     assert [e.get("date") for e in root.findall(".//a:eventRef", NS)] == ["2030-06-20", "2033-01-01", "2033-01-01"]
+    markers = [note.get("marker") for note in root.iter("{*}authorialNote")]
+    assert markers == [str(at + 1) for at in range(len(markers))]
     said = [note.findtext("a:p", namespaces=NS) for note in root.findall("a:act/a:preface//a:authorialNote", NS)]
     assert any(words.startswith("Đã biết, chưa áp dụng được: Khoản 9 Điều 4") for words in said)
     assert "Khoản 3 Điều 1: không còn áp dụng từ 1/1/2032." in said
@@ -121,8 +124,9 @@ def test_a_summary_is_never_law(fresh_store: Store) -> None:
     ours = DocId("nd-xx", 2012, "45")
     document = Document(ours, "45/2012/NĐ-XX", "Nghị định")
     keep(fresh_store, document, (place(ours, "dieu-1", "Điều 1. Nuôi ong"),), official=False)
-    with pytest.raises(NotLawText, match="kho chỉ có bản tóm lược bằng lời của Căn Cứ"):
+    with pytest.raises(NotLawText, match="kho chỉ có bản tóm lược bằng lời của Căn Cứ") as refused:
         consolidated(ours, fresh_store, SECOND)
+    assert status_of(refused.value) == 422
     with pytest.raises(NotHeld):
         consolidated(DocId("nd-cp", 1900, "1"), fresh_store, SECOND)
 

@@ -37,10 +37,11 @@ def akn(text: Consolidated) -> bytes:
     issue that is not known is written as 1 January of its year, under the name `khong_ro_ngay`.
     """
     writer = _Writer(text)
+    preface = writer.preface()  # first, so that notes are numbered in the order of the text
     attached = [part for part in text.parts if part.place.unit in _ATTACHED]
     own = [part for part in text.parts if part.place.unit not in _ATTACHED]
     body = [writer.place(part) for part in own] or [_E.hcontainer(_E.content(_E.p()), name="trong", eId="empty")]
-    act = _E.act(writer.meta(""), writer.preface(), _E.body(*body), name=slug(text.document.loai) or "van-ban")
+    act = _E.act(writer.meta(""), preface, _E.body(*body), name=slug(text.document.loai) or "van-ban")
     if attached:
         act.append(_E.attachments(*(writer.attachment(part) for part in attached)))
     return bytes(etree.tostring(_E.akomaNtoso(act), encoding="utf-8", xml_declaration=True, pretty_print=False))

@@ -31,7 +31,8 @@ def word(text: Consolidated) -> bytes:
     file.add_heading(text.document.name, 0)
     file.add_paragraph(text.statement, style="Intense Quote")
     if text.notes:
-        _add_notes(file, ("Lưu ý:", *text.notes))
+        file.add_paragraph("Lưu ý:")
+        _add_notes(file, text.notes)
     for line in text.head:
         file.add_paragraph(line)
     _add_parts(file, text.parts)
