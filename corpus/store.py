@@ -9,7 +9,7 @@ import json
 import re
 import sqlite3
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -20,7 +20,7 @@ from corpus.corrections import Correction
 from corpus.errors import StoreError
 from corpus.locator import Locator
 from corpus.migrations import migrate
-from corpus.model import Diagnostic, Document, Holding, Note, Provision, Relation, Source
+from corpus.model import Diagnostic, Document, Holding, Note, Provision, Relation, RelationKind, Source
 from corpus.placed import Page
 from corpus.reference import DocId, Ref
 from corpus.table import Table
@@ -249,6 +249,20 @@ class Store:
         )
         return [(rows.document(row), rows.source(row)) for row in rows.named(found)]
 
+    def every_view(self) -> dict[DocId, list[tuple[Document, Source]]]:
+        """The views of every document held, as `views` gives them, in one reading."""
+        found = self._db.execute(
+            f"""SELECT d.*, s.name, s.media_type, s.rank, s.official, s.as_of, s.url, s.confidence, s.retrieved_on,
+                      s.recognised, '' AS text
+               FROM document d JOIN source s INDEXED BY source_beside_text USING (sha256)
+               ORDER BY d.id, {_BEST_FIRST}"""
+        )
+        views: dict[DocId, list[tuple[Document, Source]]] = {}
+        for row in rows.named(found):
+            document = rows.document(row)
+            views.setdefault(document.id, []).append((document, rows.source(row)))
+        return views
+
     def text_of(self, sha256: str) -> str:
         """The whole text read from a source, which every `Span` of it points into; "" when it is not held."""
         row = self._db.execute("SELECT text FROM source WHERE sha256 = ?", (sha256,)).fetchone()
@@ -330,7 +344,7 @@ class Store:
     def document(self, doc_id: DocId) -> Document | None:
         """The document as its best source gives it, blanks filled from the others; None when not held."""
         views = self.views(doc_id)
-        return _merged([document for document, _ in views]) if views else None
+        return merged([document for document, _ in views]) if views else None
 
     def wording(self, doc_id: DocId) -> Wording | None:
         """The document with its best source and that source's provisions in the order of the text."""
@@ -338,7 +352,7 @@ class Store:
         if not views:
             return None
         source = views[0][1]
-        document = _merged([view for view, _ in views])
+        document = merged([view for view, _ in views])
         return Wording(document, source, tuple(self._provisions(doc_id, source.sha256)))
 
     def summaries(self, doc_id: DocId) -> Mapping[Locator, list[Provision]]:
@@ -380,6 +394,30 @@ class Store:
             (str(doc_id), *objects),
         )
         relations = (self._numbered(rows.relation(row), doc_id, names) for row in rows.named(found))
+        return list(dict.fromkeys(relations))
+
+    def acts_between(self, kinds: Collection[RelationKind], start: datetime.date, end: datetime.date) -> list[Relation]:
+        """Relations of some kinds whose effect begins on one of the days from `start` to `end`, or on a day not told.
+
+        One without a day is left out where another tells the day of the same act.
+        """
+        marks = ", ".join("?" * len(kinds))
+        found = self._db.execute(
+            f"""SELECT * FROM relation r WHERE kind IN ({marks}) AND subject_doc <> object_doc AND (
+                 effective_on BETWEEN ? AND ? OR effective_on IS NULL AND NOT EXISTS (
+                   SELECT 1 FROM relation t WHERE t.object_doc = r.object_doc AND t.subject_doc = r.subject_doc
+                   AND t.kind = r.kind AND t.effective_on IS NOT NULL
+                   AND (t.object = r.object OR r.object = r.object_doc)))
+               ORDER BY effective_on, rowid""",
+            (*sorted(kinds), start.isoformat(), end.isoformat()),
+        )
+        known: dict[DocId, DocId] = {}
+        relations = []
+        for relation in map(rows.relation, rows.named(found)):
+            cited = relation.object.doc_id
+            if cited not in known:
+                known[cited] = self._numbered(relation, cited, ()).object.doc_id
+            relations.append(replace(relation, object=Ref(known[cited], relation.object.locator)))
         return list(dict.fromkeys(relations))
 
     def diagnostics(self, sha256: str) -> list[Diagnostic]:
@@ -509,7 +547,7 @@ def _store_errors(path: Path) -> Iterator[None]:
         ) from error
 
 
-def _merged(views: list[Document]) -> Document:
+def merged(views: Sequence[Document]) -> Document:
     """The first view, with its blanks filled by the next ones: an official DOCX keeps the status the summary knows."""
     first = views[0]
     return Document(

@@ -347,7 +347,7 @@ class Timeline:
             term: Of a programme, the days for which it was made.
         """
         known = tuple(relations)
-        events = _united([*_own_events(document, views, mended), *_events_done_to(document, known)])
+        events = _united([*own_events(document, views, mended), *_events_done_to(document, known)])
         dated = sorted((e for e in events if e.on), key=lambda e: (e.on or datetime.date.min, *_event_key(e)))
         undated = sorted((e for e in events if not e.on), key=_event_key)
         # the day up to which the very source that asserts the status speaks, not that of a later one silent on it
@@ -363,7 +363,7 @@ class Timeline:
         return next((event.on for event in self.events if event.on and event.on > day), None)
 
 
-def _own_events(
+def own_events(
     document: Document, views: Sequence[tuple[Document, Source]], mended: Collection[tuple[str, str]]
 ) -> Iterator[Event]:
     """What the sources themselves say of the document's days; sources that differ are kept side by side."""

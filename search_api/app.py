@@ -17,7 +17,7 @@ from search_api import fonts, pages, problems
 from search_api.clock import today
 from search_api.comparison import timeline_out
 from search_api.library import Library, NotHeld
-from search_api.routes import check, comparison, documents, questions, sources
+from search_api.routes import changes, check, comparison, documents, questions, sources
 from search_api.settings import Settings
 from search_api.wire import Problem
 
@@ -53,6 +53,8 @@ def create_app(settings: Settings, library: Library | None = None) -> FastAPI:
     app.include_router(documents.router)
     app.include_router(comparison.router)
     app.include_router(comparison.pages)
+    app.include_router(changes.router)
+    app.include_router(changes.pages)
     app.include_router(check.router)
     app.include_router(sources.router)
     app.include_router(sources.pages)

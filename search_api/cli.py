@@ -14,7 +14,7 @@ from typing import NoReturn
 
 from corpus.errors import BadCorrection, BadPeriod, BadReference, CanCuError, SnapshotError
 from corpus.reference import DocId
-from search_api import check_verb, commands, comparison_command, editing, fetching, report_verb
+from search_api import changes_verb, check_verb, commands, comparison_command, editing, fetching, report_verb
 from search_api.export import verb as export_verb
 from search_api.settings import from_environment
 from search_api.wire import MAX_QUESTION
@@ -102,6 +102,10 @@ def _parser() -> argparse.ArgumentParser:
     diff.add_argument("ref2", nargs="?", default="", metavar="NƠI_KHÁC", help="nơi hoặc văn bản đặt bên cạnh")
     diff.add_argument("--from", type=_day, default=None, dest="start", metavar="NGÀY", help="ngày của lời văn thứ nhất")
     diff.add_argument("--to", type=_day, default=None, dest="end", metavar="NGÀY", help="ngày của lời văn thứ hai")
+
+    changes_verb.arguments(
+        _verb(verbs, "changes", "những gì thay đổi giữa hai ngày, theo lĩnh vực", changes_verb.changes), _day
+    )
 
     export = _verb(verbs, "export", "xuất văn bản hợp nhất của một ngày ra tệp", export_verb.export)
     export_verb.arguments(export)

@@ -195,6 +195,11 @@ def timeline_out(doc_id: DocId, store: Store, on: datetime.date, snapshot: str =
     )
 
 
+def sayers(asserted_by: Iterable[str]) -> tuple[str, ...]:
+    """Who says so, in words: "theo văn bản"."""
+    return tuple(_SAYERS.get(who, who) for who in asserted_by)
+
+
 # Steps of the above
 
 _OWN_DAYS = {EventKind.BAN_HANH, EventKind.CO_HIEU_LUC, EventKind.HET_HIEU_LUC}
@@ -361,7 +366,7 @@ def _event_out(event: Event, store: Store, on: datetime.date) -> EventOut:
         by=f"{place}{name}" if name is not None else None,
         by_ref=str(event.by) if event.by else None,
         by_page=page_address(event.by, on) if event.by and held else None,
-        asserted_by=tuple(_SAYERS.get(who, who) for who in event.asserted_by),
+        asserted_by=sayers(event.asserted_by),
         confidence=confidence_words(event.confidence),
         evidence=event.evidence,
     )

@@ -207,6 +207,7 @@ def test_openapi_names_every_path_with_examples(client: TestClient) -> None:
         "/api/documents/{kind}/{year}/{number}/timeline",
         "/api/documents/{kind}/{year}/{number}/consolidated",
         "/api/diff",
+        "/api/changes",
         "/api/check",
         "/api/provisions/{kind}/{year}/{number}/{locator}",
         "/api/sources/{sha256}/report",
@@ -216,7 +217,7 @@ def test_openapi_names_every_path_with_examples(client: TestClient) -> None:
 
 
 def test_pages_carry_a_strict_policy(client: TestClient) -> None:
-    for path in ("/", "/kho", "/kiem-tra", "/van-ban/nd-cp/2012/45", "/tra-cuu?q=nd+45"):
+    for path in ("/", "/kho", "/kiem-tra", "/thay-doi", "/van-ban/nd-cp/2012/45", "/tra-cuu?q=nd+45"):
         reply = client.get(path)
         assert reply.status_code == 200
         assert reply.headers["content-security-policy"].startswith("default-src 'none'")
