@@ -94,6 +94,7 @@ def _parser() -> argparse.ArgumentParser:
     show = _verb(verbs, "show", "in một văn bản hoặc một điều khoản", commands.show)
     show.add_argument("ref", metavar="NƠI", help="ví dụ “khoản 4 Điều 8 Thông tư 28/2018/TT-BTC”")
     show.add_argument("--on", type=_day, default=None, help="ngày áp dụng (mặc định hôm nay)")
+    show.add_argument("--history", action="store_true", help="mọi lời văn kho có của nơi này, từng khoảng ngày")
 
     diff = _verb(
         verbs, "diff", "so sánh lời văn giữa hai ngày, hoặc giữa hai nơi hay hai văn bản", comparison_command.diff

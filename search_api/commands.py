@@ -1,6 +1,7 @@
 """What each verb of `cancu` does; `cli` parses and maps errors to exit codes."""
 
 import argparse
+import datetime
 import json
 import sys
 from collections import Counter
@@ -18,6 +19,7 @@ from ingest.pipeline import IngestReport, Outcome
 from ingest.readers import ocr
 from ingest.source_text import Declared
 from search_api.clock import now, today
+from search_api.history import history_of, printed_history
 from search_api.library import Library, open_encoder
 from search_api.quote import quote_of
 from search_api.settings import Settings
@@ -76,6 +78,8 @@ def ask(args: argparse.Namespace, settings: Settings) -> int:
 def show(args: argparse.Namespace, settings: Settings) -> int:
     """Print a document or a place with its standing and notes; 1 when it is not held."""
     on = args.on or today()
+    if args.history:
+        return _show_history(args, settings, on)
     with Store.open(settings.home) as store:
         refs = _refs(args.ref, store)
         quotes = [quote for ref in refs if (quote := quote_of(ref, store, on, (), "theo số hiệu", None))]
@@ -136,6 +140,16 @@ def serve(args: argparse.Namespace, settings: Settings) -> int:
 
 
 # Steps of the above
+
+
+def _show_history(args: argparse.Namespace, settings: Settings, on: datetime.date) -> int:
+    with Store.open(settings.home) as store:
+        history = history_of(args.ref, store, on)
+    if args.json:
+        _write_json(history.model_dump(mode="json"))
+    else:
+        sys.stdout.write("\n".join(printed_history(history)) + "\n")
+    return DONE
 
 
 def _given(args: argparse.Namespace) -> Declared | None:

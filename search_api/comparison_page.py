@@ -16,6 +16,8 @@ from corpus.text import vi_date
 from search_api import problems
 from search_api.comparison import Sides, change_days, comparison_out, day_before_last_change, place_named, sides_of
 from search_api.comparison_wire import ComparisonOut, PlaceChangeOut, SideOut
+from search_api.history import NO_WORDS, days_words, history_out
+from search_api.history_wire import HistoryOut
 from search_api.library import NotHeld
 from search_api.naming import page_address
 from search_api.pages import SearchForm, render
@@ -66,10 +68,11 @@ def page_of(noi: str, noi_khac: str, tu: str, den: str, store: Store, today: dat
     try:
         asked, sides = _sides(asked, store, today)
         comparison = comparison_out(sides, store, today)
+        history = _history(asked, sides.old, store, today)
     except CanCuError as error:
         problem = _problem(error)
         return _render(asked, problem=problem), problem.status
-    return _render(asked, sides=sides, comparison=comparison, days=_days(asked, sides.old, store)), 200
+    return _render(asked, sides=sides, comparison=comparison, days=_days(asked, sides.old, store), history=history), 200
 
 
 def rows_of(comparison: ComparisonOut) -> tuple[Row, ...]:
@@ -132,12 +135,18 @@ def _days(asked: Asked, ref: Ref, store: Store) -> list[tuple[datetime.date, str
     ]
 
 
+def _history(asked: Asked, ref: Ref, store: Store, today: datetime.date) -> HistoryOut | None:
+    """The history of one place; of a whole document its own page tells the timeline."""
+    return history_out(ref, store, today) if ref.locator.steps and not asked.noi_khac else None
+
+
 def _render(
     asked: Asked,
     sides: Sides | None = None,
     comparison: ComparisonOut | None = None,
     problem: Problem | None = None,
     days: Iterable[tuple[datetime.date, str]] = (),
+    history: HistoryOut | None = None,
 ) -> str:
     return render(
         "compare.html",
@@ -149,6 +158,9 @@ def _render(
         rows=rows_of(comparison) if comparison else (),
         problem=problem,
         days=list(days),
+        history=history,
+        days_words=days_words,
+        no_words=NO_WORDS,
     )
 
 

@@ -10,9 +10,11 @@ from corpus.reference import DocId, Ref
 from search_api.clock import today
 from search_api.export.consolidated import consolidated
 from search_api.export.forms import FORMS, Form
+from search_api.history import history_out
+from search_api.history_wire import ProvisionOut
 from search_api.library import Library, NotHeld
 from search_api.routes.state import library_of
-from search_api.wire import CollectionOut, DocumentOut, Problem, QuoteOut
+from search_api.wire import CollectionOut, DocumentOut, Problem
 
 router = APIRouter(prefix="/api", tags=["Văn bản"])
 
@@ -45,13 +47,14 @@ def provision(
     locator: str,
     library: Annotated[Library, Depends(library_of)],
     on: Day = None,
-) -> QuoteOut:
-    """Đúng một nơi: lời, tình trạng, cảnh báo, nguồn. Ví dụ: tt-btc/2018/28/dieu-8/khoan-4."""
+) -> ProvisionOut:
+    """Đúng một nơi: lời, tình trạng, cảnh báo, nguồn, lịch sử lời văn. Ví dụ: tt-btc/2018/28/dieu-8/khoan-4."""
     ref = Ref(DocId.parse(f"{kind}/{year}/{number}"), Locator.parse(locator))
     found = library.quote(ref, on or today())
     if found is None:
         raise NotHeld(str(ref))
-    return found
+    history = history_out(ref, library.searcher.store, on or today())
+    return ProvisionOut(**found.model_dump(), history=history)
 
 
 @router.get(
