@@ -16,7 +16,7 @@ from corpus.text import vi_date
 from search_api import problems
 from search_api.comparison import Sides, change_days, comparison_out, day_before_last_change, place_named, sides_of
 from search_api.comparison_wire import ComparisonOut, PlaceChangeOut, SideOut
-from search_api.history import NO_WORDS, days_words, history_out
+from search_api.history import NO_WORDS, UNCHANGED, days_words, history_out
 from search_api.history_wire import HistoryOut
 from search_api.library import NotHeld
 from search_api.naming import page_address
@@ -161,6 +161,7 @@ def _render(
         history=history,
         days_words=days_words,
         no_words=NO_WORDS,
+        unchanged=UNCHANGED,
     )
 
 

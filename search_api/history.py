@@ -67,9 +67,10 @@ def printed_history(history: HistoryOut) -> list[str]:
     """The history as lines of a terminal."""
     rows: list[str] = []
     for stretch in history.stretches:
-        rows += [f"\n{days_words(stretch)}", *(f"   {line}" for line in (stretch.text or NO_WORDS).split("\n"))]
+        rows += [f"\n{days_words(stretch)}", *(f"   Lưu ý: {words}" for words in stretch.gaps)]
+        rows += [f"   {UNCHANGED}:"] if stretch.gaps and stretch.text else []
+        rows += [f"   {line}" for line in (stretch.text or NO_WORDS).split("\n")]
         rows += [f"   {words}" for words in stretch.brought_by]
-        rows += [f"   Lưu ý: {words}" for words in stretch.gaps]
     rows += ["\nChưa rõ ngày", *(f"   {words}" for words in history.undated)] if history.undated else []
     following = vi_date(history.next_change) if history.next_change else "chưa biết"
     return [*rows, f"\nThay đổi kế tiếp: {following}"]
@@ -77,6 +78,8 @@ def printed_history(history: HistoryOut) -> list[str]:
 
 NO_WORDS = "Không có lời văn nào của những ngày này trong kho."
 """Said where a place is not there on its days, or its words are not held."""
+UNCHANGED = "Lời văn kho có, chưa gồm thay đổi vừa nêu"
+"""Said before words that a known change may have replaced."""
 
 
 def _stretch(tree: Tree | None, start: datetime.date | None, gaps: list[str], store: Store) -> StretchOut:

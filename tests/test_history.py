@@ -13,7 +13,7 @@ from index import snapshot
 from search_api import cli
 from search_api.app import create_app
 from search_api.clock import now
-from search_api.history import history_out
+from search_api.history import UNCHANGED, history_out, printed_history
 from search_api.history_wire import StretchOut
 from search_api.library import Library
 from search_api.settings import Settings
@@ -72,6 +72,12 @@ def test_a_change_without_words_is_said_on_its_day_and_one_without_a_day_apart(f
         (DAY(2024, 9, 1), None, "1. Thùng tằm mới: tối đa 200 triệu đồng.", 1),
     ]
     assert "kho chưa có lời văn sau đó" in silk.stretches[1].gaps[0]
+    # the old words are never passed off as those of the later days
+    assert printed_history(silk)[3:6] == [
+        f"   Lưu ý: {silk.stretches[1].gaps[0]}",
+        f"   {UNCHANGED}:",
+        "   1. Thùng tằm mới: tối đa 200 triệu đồng.",
+    ]
     bees = history_out(Ref(BEES, Locator.parse("dieu-1")), fresh_store, DAY(2020, 1, 1))
     assert bees.undated == (
         "Nghị định 45/2012/NĐ-XX được đính chính bởi 9/CV-XX không rõ từ ngày nào; "
