@@ -93,7 +93,8 @@ class DocId:
         Jurisdiction: `vn`, a province after ";" (`vn;ha.noi`). Authority: the ký hiệu after its first part, several
         issuers joined by "+" (`btc+bct`). Measure: the first part of the ký hiệu; a ký hiệu of one part (`qh15`)
         stands for both, since it does not tell a law from a resolution. Details: the year, ";", the number, a twin's
-        serial after ";". A year that is not known is left empty.
+        serial after ";". A year that is not known is left empty. Viet Nam has registered no rules of its own: this is
+        our reading of the general form, not checked against the grammar of the RFC.
         """
         measure, *issuers = self.kind.split("-")
         authority = "+".join(issuers) or measure

@@ -179,12 +179,18 @@ def one_sided(old: Tree, new: Tree) -> tuple[Gap, ...]:
 
 
 def unknown_on(tree: Tree, ref: Ref) -> Gap | None:
-    """Why the words of a place in a tree may not be those of its day: only later ones are held, or the day is not told.
+    """Why the words of a place in a tree may not be those of its day.
 
-    An amendment whose words are not held is another matter: what stood before it is shown, and the amendment is named.
+    Only later ones are held, the day of a change is not told, or an amendment gave this very place, or what it stands
+    in, words that are not held. An amendment that names no place leaves the words as they are, with its name beside
+    them; so does one that only puts something in.
     """
     around = (gap for gap in tree.gaps if gap.place.contains(ref))
-    return next((gap for gap in around if gap.missing is not Missing.AFTER), None)
+    return next((gap for gap in around if gap.missing is not Missing.AFTER or _supersedes(gap)), None)
+
+
+def _supersedes(gap: Gap) -> bool:
+    return bool(gap.place.locator.steps) and gap.by is not None and gap.by.kind is not RelationKind.BO_SUNG
 
 
 def _largest(gaps: Iterable[Gap]) -> list[Gap]:

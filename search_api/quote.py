@@ -151,6 +151,8 @@ def _left_out(ref: Ref, provisions: Sequence[Provision]) -> list[str]:
 def unknown_words(gap: Gap) -> str:
     """Why the words shown may not be those of the day."""
     day = vi_date(gap.on) if gap.on else "ngày chưa rõ"
+    if gap.missing is Missing.AFTER:
+        return f"Nơi này đã được sửa đổi từ {day}, kho chưa có lời mới; đây là lời trước đó."
     if gap.missing is Missing.DAY:
         return f"Nguồn ngày {day} có lời khác, không rõ đổi từ ngày nào; chưa rõ lời vào ngày này."
     return f"Lời hợp nhất các sửa đổi đến {day}; chưa rõ lời vào ngày này."
@@ -163,29 +165,19 @@ def status_out(
 
     Where the words of the day are not known (`gap`), the wording shown is never in force on it.
     """
-    end = provision.valid.end
-    start = provision.valid.start
+    start, end = provision.valid.start, provision.valid.end
     if start and on < start and document.status is not EffectStatus.HET_HIEU_LUC:
-        words = f"Lời này áp dụng từ {vi_date(start)}"
         ahead = EffectStatus.CHUA_HIEU_LUC
-        return StatusOut(on=on, status=ahead, label=ahead.vi, words=words, next_change=start)
-    if gap and document.status is EffectStatus.CON_HIEU_LUC:
-        unknown = EffectStatus.KHONG_RO
-        return StatusOut(on=on, status=unknown, label=unknown.vi, words=unknown_words(gap), next_change=gap.on)
-    if end and on >= end:
-        words = f"Lời này chỉ áp dụng đến trước {vi_date(end)}"
-        return StatusOut(
-            on=on,
-            status=EffectStatus.HET_HIEU_LUC,
-            label=EffectStatus.HET_HIEU_LUC.vi,
-            words=words,
-            next_change=None,
-        )
-    start = provision.valid.start
-    if start and on < start and document.status is not EffectStatus.HET_HIEU_LUC:
-        later = EffectStatus.CHUA_HIEU_LUC
         words = f"{'Lời này áp dụng' if provision.brought_by else 'Nơi này có hiệu lực'} từ {vi_date(start)}"
-        return StatusOut(on=on, status=later, label=later.vi, words=words, next_change=start)
+        return StatusOut(on=on, status=ahead, label=ahead.vi, words=words, next_change=start)
+    if end and on >= end:
+        ended = EffectStatus.HET_HIEU_LUC
+        words = f"Lời này chỉ áp dụng đến trước {vi_date(end)}"
+        return StatusOut(on=on, status=ended, label=ended.vi, words=words, next_change=None)
+    if gap and document.status in (EffectStatus.CON_HIEU_LUC, EffectStatus.HET_HIEU_LUC_MOT_PHAN):
+        unknown = EffectStatus.KHONG_RO
+        ahead_on = gap.on if gap.on and gap.on > on else None
+        return StatusOut(on=on, status=unknown, label=unknown.vi, words=unknown_words(gap), next_change=ahead_on)
     changes = [day for day in (end, document.next_change) if day and day > on]
     return StatusOut(
         on=on,

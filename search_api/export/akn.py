@@ -34,7 +34,8 @@ def akn(text: Consolidated) -> bytes:
 
     Attached texts, annexes and forms are attachments with their own identification. What brought the words of a place
     is a note at the end of its own words; notes of the whole stand at the statement that opens the preface. A day of
-    issue that is not known is written as 1 January of its year, under the name `khong_ro_ngay`.
+    issue that is not known is written as 1 January of its year, under the name `khong_ro_ngay`, since the schema wants
+    one; no event is written for it.
     """
     writer = _Writer(text)
     preface = writer.preface()  # first, so that notes are numbered in the order of the text
@@ -93,7 +94,7 @@ class _Writer:
             )
         )
         if not component:
-            meta.append(self._lifecycle(date))
+            meta.extend(self._lifecycle(issued))
             meta.append(self._references(work))
         return meta
 
@@ -138,15 +139,16 @@ class _Writer:
             note = _E.authorialNote(_E.p(words), marker=str(self._notes), placement="bottom", eId=f"n_{self._notes}")
             to.append(note)
 
-    def _lifecycle(self, issued: datetime.date) -> etree._Element:
-        events = _E.lifecycle(
-            _E.eventRef(date=issued.isoformat(), source="#original", type="generation", eId="event_1"), source="#cancu"
-        )
-        for at, (day, _) in enumerate(self._text.amending, start=1):
-            if day:
-                event = {"date": day.isoformat(), "source": f"#amending_{at}", "type": "amendment"}
-                events.append(_E.eventRef(eId=f"event_{at + 1}", **event))
-        return events
+    def _lifecycle(self, issued: datetime.date | None) -> list[etree._Element]:
+        """The events of which the day is known, in one element; none for none."""
+        days = [(issued, "original", "generation")]
+        days += [(day, f"amending_{at}", "amendment") for at, (day, _) in enumerate(self._text.amending, start=1)]
+        events = [
+            _E.eventRef(date=day.isoformat(), source=f"#{source}", type=kind, eId=f"event_{source}")
+            for day, source, kind in days
+            if day
+        ]
+        return [_E.lifecycle(*events, source="#cancu")] if events else []
 
     def _references(self, work: str) -> etree._Element:
         issuer = self._text.document.co_quan_ban_hanh
