@@ -56,7 +56,8 @@ def status_on(
     "Còn hiệu lực" needs someone who says so: either the day lies between ngày hiệu lực and a known end, or a source
     asserts it on a day `as_of`. Past `as_of` the words say up to when the source speaks. Otherwise `KHONG_RO`. While
     all of it is suspended it is `NGUNG_HIEU_LUC`: up to the day that ends the suspension, or without end when nobody
-    says one. A repeal that keeps something out, and one of a place, leave it `HET_HIEU_LUC_MOT_PHAN`.
+    says one. A repeal that keeps something out, and one of a place, leave it `HET_HIEU_LUC_MOT_PHAN`. A whole repeal
+    of which nobody says the day leaves it unknown, from the repealing text's year on.
 
     Args:
         document: With blanks filled from all its sources.
@@ -82,6 +83,9 @@ def status_on(
     whole = _of_document(document, interval, day, as_of, term)
     if whole.status is not EffectStatus.CON_HIEU_LUC:
         return whole
+    if interval.end is None and (undated := _undated_end(document.id, relations, day, as_of)):
+        words = f"{undated.kind.passive} {undated.subject_so_hieu}, không rõ từ ngày nào"
+        return StatusOnDay(EffectStatus.KHONG_RO, words[:1].upper() + words[1:])
     return _with_places(whole, [r for r in endings if r.object.locator.steps], place or Locator())
 
 
@@ -149,6 +153,18 @@ def _endings(doc_id: DocId, relations: Iterable[Relation]) -> list[Relation]:
 
 def _is_whole(relation: Relation) -> bool:
     return not relation.object.locator.steps and not relation.condition
+
+
+def _undated_end(
+    doc_id: DocId, relations: Iterable[Relation], day: datetime.date, as_of: datetime.date | None
+) -> Relation | None:
+    """A whole repeal without a day that may have begun, unless a source asserts the status in a later year."""
+    for r in _endings(doc_id, relations):
+        year = r.subject.doc_id.year
+        denied = as_of is not None and year is not None and as_of.year > year
+        if _is_whole(r) and r.effective_on is None and not denied and (year is None or year <= day.year):
+            return r
+    return None
 
 
 def _partial_words(ending: Relation) -> str:

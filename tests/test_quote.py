@@ -3,11 +3,12 @@
 import datetime
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from corpus.model import EffectStatus, Note, SourceRank
+from corpus.model import EffectStatus, Note, Relation, RelationKind, SourceRank
 from corpus.reference import DocId, Ref
 from corpus.store import Store
 from ingest.assemble import holding
@@ -289,3 +290,29 @@ def test_words_of_a_later_day_are_said_to_be_so_though_nobody_asserts_the_status
     assert told() == [("Mức chi là 7%.", (merged, amended)), ("Mức chi là 7%.", ())]
     store.add(holding("old.jsonl", "ad" * 32, codified_source("2034-02", "Mức chi là 5%.")), b"g")
     assert told() == [("Mức chi là 5%.", (amended,)), ("Mức chi là 7%.", ())]
+
+
+@pytest.mark.parametrize(
+    ("day", "status"), [("2030-12-31", EffectStatus.CON_HIEU_LUC), ("2031-01-01", EffectStatus.KHONG_RO)]
+)
+def test_words_that_an_amendment_replaced_are_not_in_force(tmp_path: Path, day: str, status: EffectStatus) -> None:
+    rows = ("BỘ TÀI CHÍNH", "Số: 28/2030/TT-BTC", "THÔNG TƯ", "Điều 8. Mức chi", "1. Một.", "2. Hai.")
+    held = holding("tt28.docx", "cd" * 32, SourceText(tuple(Line(row) for row in rows), "x"))
+    document = replace(held.document, status=EffectStatus.CON_HIEU_LUC, ngay_hieu_luc=datetime.date(2030, 5, 11))
+    khoan = Ref.parse("tt-btc/2030/28#dieu-8/khoan-2")
+    amended = Relation(
+        Ref.parse("tt-btc/2030/64#dieu-1"),
+        RelationKind.SUA_DOI,
+        khoan,
+        "64/2030/TT-BTC",
+        "28/2030/TT-BTC",
+        datetime.date(2031, 1, 1),
+    )
+    source = replace(held.source, as_of=datetime.date(2031, 6, 1))
+    with Store.open(tmp_path) as opened:
+        opened.add(replace(held, document=document, source=source, relations=(amended,)), b"b")
+        quotes = [
+            quote_of(ref, opened, datetime.date.fromisoformat(day), (), "", None)
+            for ref in (khoan, Ref.parse("tt-btc/2030/28#dieu-8/khoan-1"))
+        ]
+    assert [q and q.status.status for q in quotes] == [status, EffectStatus.CON_HIEU_LUC]

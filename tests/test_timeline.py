@@ -398,3 +398,26 @@ def test_words_of_status_are_not_said_of_earlier_days(
     years = Interval(_day(term[0]), _day(term[1])) if term else None
     told = status_on(document, [], datetime.date.fromisoformat(on), datetime.date(2026, 1, 1), years)
     assert (told.status, told.words) == (KHONG_RO, words)
+
+
+@pytest.mark.parametrize(
+    ("day", "as_of", "status", "words"),
+    [
+        # the repealing text is of 2024, and nobody says from when
+        ("2023-12-31", "2023-06-01", CON, "Còn hiệu lực theo nguồn đến 1/6/2023"),
+        ("2024-01-01", "2023-06-01", KHONG_RO, "Bị bãi bỏ bởi 64/2024/TT-BTC, không rõ từ ngày nào"),
+        ("2026-01-01", "2023-06-01", KHONG_RO, "Bị bãi bỏ bởi 64/2024/TT-BTC, không rõ từ ngày nào"),
+        # a source of a later year says that it still binds
+        ("2026-01-01", "2025-06-01", CON, "Còn hiệu lực theo nguồn đến 1/6/2025"),
+    ],
+)
+def test_a_repeal_without_a_day_leaves_the_status_unknown(
+    day: str, as_of: str, status: EffectStatus, words: str
+) -> None:
+    found = status_on(
+        _document("2018-05-11", status=CON),
+        [_relation(RelationKind.BAI_BO, None)],
+        datetime.date.fromisoformat(day),
+        _day(as_of),
+    )
+    assert (found.status, found.words) == (status, words)
