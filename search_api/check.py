@@ -240,7 +240,7 @@ class _Reader:
     def _narrowed(
         self, citation: Citation, doc: NamedDocument, described: Description, doc_ids: tuple[DocId, ...]
     ) -> tuple[DocId, ...]:
-        """Those that fit what stands around: the date, the province, a full citation before.
+        """Those that fit the draft's own province, and the date, the province, the full citation that stand around.
 
         A law cited by its name with a date of another year is another law of that name, and so are later mentions.
         """
@@ -253,6 +253,8 @@ class _Reader:
             elif doc.year:
                 self._other_versions -= set(doc_ids)
             doc_ids = tuple(d for d in doc_ids if d not in self._other_versions)
+        of_day = {d for d in doc_ids if day is not None and self._issued(d) == day}
+        doc_ids = tuple(d for d in doc_ids if d in of_day or self._is_near(citation, d))
         if len(doc_ids) < 2:
             return doc_ids
         tests: tuple[Callable[[DocId], bool], ...] = (
@@ -268,6 +270,14 @@ class _Reader:
     def _issued(self, doc_id: DocId) -> datetime.date | None:
         held = self._shelf.held(doc_id)
         return held.document.ngay_ban_hanh if held else None
+
+    def _is_near(self, citation: Citation, doc_id: DocId) -> bool:
+        """False for another province's document in a province's draft that does not name that province.
+
+        Each province counts its own, so a bare number there means one of the draft's own.
+        """
+        own = self._draft.document.id.place
+        return None in (own, doc_id.place) or own == doc_id.place or self._names_place(citation, doc_id.place or "")
 
     def _names_place(self, citation: Citation, place: str) -> bool:
         behind = self._folded[citation.span[1] : citation.span[1] + _REACH].partition(";")[0]

@@ -1,6 +1,7 @@
 """A check as it goes over the wire; the page and the command line render it too."""
 
 import datetime
+from collections.abc import Sequence
 
 from pydantic import Field
 
@@ -127,7 +128,7 @@ def check_out(check: Check, shelf: Shelf) -> CheckOut:
         dieu=sum(1 for locator in draft.provisions if locator.steps and locator.steps[-1].unit == "dieu"),
         findings=findings,
         citations=tuple(_citation(cited, draft, shelf) for cited in check.cited),
-        touched=tuple(_touched(touched, shelf) for touched in check.touched),
+        touched=tuple(_touched(touched, shelf, check.cited) for touched in check.touched),
         left_out=check.left_out,
         findings_left_out=len(found[MAX_FINDINGS:]),
         counts={severity: sum(finding.severity is severity for finding in found) for severity in Severity},
@@ -191,11 +192,13 @@ def _target(ref: Ref, shelf: Shelf, cited: Cited | None = None) -> TargetOut:
     )
 
 
-def _touched(touched: Touched, shelf: Shelf) -> TouchedOut:
+def _touched(touched: Touched, shelf: Shelf, every: Sequence[Cited]) -> TouchedOut:
+    names_it = (c for c in every if c.citation.doc and any(ref.doc_id == touched.doc_id for ref in c.targets))
+    cited = next(names_it, None)
     return TouchedOut(
         words=tuple(kind.active for kind in touched.kinds),
-        document=_target(Ref(touched.doc_id), shelf),
-        places=tuple(_target(ref, shelf) for ref in touched.refs if ref.locator.steps),
+        document=_target(Ref(touched.doc_id), shelf, cited),
+        places=tuple(_target(ref, shelf, cited) for ref in touched.refs if ref.locator.steps),
         dependents=tuple(_dependent(dependent, shelf) for dependent in touched.dependents),
     )
 

@@ -40,7 +40,9 @@ def not_held_findings(citation: Citation, doc: NamedDocument, described: Descrip
         return [Finding("sai_so_hieu", Severity.CANH_BAO, message, citation.span, remedy, (Ref(meant[0]),))]
     near = same_number[:4]
     names = ", ".join(_full_name(doc_id, shelf) for doc_id in near)
-    remedy = f"Kho có {names}: kiểm lại năm." if near else ""
+    same_year = near and all(doc_id.place and doc_id.year == doc.year for doc_id in near)
+    advice = "nếu dẫn văn bản ấy, ghi tên cơ quan ban hành" if same_year else "kiểm lại năm"
+    remedy = f"Kho có {names}: {advice}." if near else ""
     message = "Kho không có văn bản này, nên chưa kiểm được"
     refs = tuple(Ref(doc_id) for doc_id in near)
     return [Finding("khong_co_trong_kho", Severity.CAN_XEM, message, citation.span, remedy, refs)]

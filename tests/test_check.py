@@ -14,7 +14,9 @@ from corpus.text import nfc
 from ingest.pipeline import find_files, ingest
 from ingest.readers.text import read
 from search_api.check import Check, check
+from search_api.check_wire import check_out
 from search_api.draft import Draft, of_source, read_file
+from search_api.shelf import Shelf
 from tests.conftest import DAY, SHARED, keep, place
 
 ON = DAY(2032, 1, 1)
@@ -356,3 +358,14 @@ def test_the_report_of_2022(tmp_path_factory: pytest.TempPathFactory) -> None:
     assert "ngày 19/2/2021" in finding.remedy
     assert [finding.code for finding in now.findings] == ["ngay_khong_co_that", "da_sua_doi"]
     assert "235/2025/NĐ-CP từ 15/10/2025" in now.findings[1].message
+
+
+def test_a_bare_number_in_a_local_draft_is_not_another_provinces(kho: Store) -> None:
+    head = "ỦY BAN NHÂN DÂN\nTỈNH LÀO CAI\nSố: 9/2032/QĐ-UBND\nQUYẾT ĐỊNH\nQuy định mức chi\nĐiều 1. Bãi bỏ\n"
+    bare = checked(f"{head}Bãi bỏ Quyết định số 15/2031/QĐ-UBND.", kho)
+    assert [(f.code, f.remedy.partition(": ")[2]) for f in bare.findings] == [
+        ("khong_co_trong_kho", "nếu dẫn văn bản ấy, ghi tên cơ quan ban hành.")
+    ]
+    assert [t.document.name for t in check_out(bare, Shelf(kho, ON)).touched] == ["Quyết định số 15/2031/QĐ-UBND"]
+    named = checked(f"{head}Theo Quyết định số 15/2031/QĐ-UBND của Ủy ban nhân dân tỉnh Phú Thọ.", kho)
+    assert [ref.doc_id for cited in named.cited for ref in cited.targets] == [PHU_THO]
