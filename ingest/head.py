@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from corpus.model import Diagnostic
 from corpus.reference import province_of, tidy_so_hieu
-from corpus.text import find_date, fold, nfc
+from corpus.text import find_date, fold, nfc, vi_date
 from ingest.capitals import CAPITALS
 from ingest.consolidated import Consolidated, read_statement
 from ingest.effect import NO_EFFECT, Effect, find_effect
@@ -118,6 +118,7 @@ def read(head_lines: Sequence[str], body_lines: Sequence[str], closing: Sequence
     loai = merged.loai if merged else loai or loai_of(so_hieu)
     issuers = _issuers(top[:title_at], so_hieu, loai)
     effect = find_effect(body_lines, issued)
+    effective, differs = _effective(effect, merged)
     signed = signers(closing)
     return Head(
         so_hieu=so_hieu,
@@ -126,13 +127,26 @@ def read(head_lines: Sequence[str], body_lines: Sequence[str], closing: Sequence
         co_quan_ban_hanh="; ".join(issuers),
         nguoi_ky="; ".join(signed if _is_joint(so_hieu, loai) else signed[:1]),
         ngay_ban_hanh=issued,
-        ngay_hieu_luc=(merged.effective if merged else None) or effect.day,
+        ngay_hieu_luc=effective,
         province=province_of(issuers[0]) if issuers else "",
         noi_ban_hanh=place,
         effect=effect,
         consolidated=merged,
-        remarks=(*remarks, *_second(_parted((*head_lines, *closing)), so_hieu)),
+        remarks=(*remarks, *differs, *_second(_parted((*head_lines, *closing)), so_hieu)),
     )
+
+
+def _effective(effect: Effect, merged: Consolidated | None) -> tuple[datetime.date | None, tuple[Diagnostic, ...]]:
+    """The day of effect; of a consolidation that prints two, the earlier: a later clause is an amending text's."""
+    said = merged.effective if merged else None
+    if said is None or effect.day is None or effect.computed or effect.day == said:
+        return said or effect.day, ()
+    day = min(said, effect.day)
+    message = (
+        f"Đầu văn bản hợp nhất ghi ngày có hiệu lực {vi_date(said)}, điều khoản thi hành ghi {vi_date(effect.day)}; "
+        f"lấy ngày {vi_date(day)}"
+    )
+    return day, (Diagnostic("effect_differs", message),)
 
 
 def loai_of(so_hieu: str) -> str:

@@ -197,6 +197,25 @@ def test_a_consolidation_is_read_as_the_text_it_holds() -> None:
 
 
 @pytest.mark.parametrize(
+    ("clause", "day", "codes"),
+    [
+        ("Luật này có hiệu lực thi hành từ ngày 01 tháng 10 năm 2026.", datetime.date(2026, 10, 1), []),
+        # the head of a real consolidation printed a year too late: the law binds since its own clause says so
+        ("Luật này có hiệu lực thi hành từ ngày 01 tháng 10 năm 2025.", datetime.date(2025, 10, 1), ["effect_differs"]),
+        # an amending text's clause that stayed in the consolidated one
+        ("Luật này có hiệu lực thi hành từ ngày 01 tháng 7 năm 2027.", datetime.date(2026, 10, 1), ["effect_differs"]),
+    ],
+)
+def test_a_consolidation_that_prints_two_days_of_effect(clause: str, day: datetime.date, codes: list[str]) -> None:
+    statement = (
+        "Luật Nuôi ong số 67/2025/QH15 ngày 14 tháng 6 năm 2025 của Quốc hội, có hiệu lực kể từ ngày "
+        "01 tháng 10 năm 2026, được sửa đổi, bổ sung bởi:"
+    )
+    read = head.read(["LUẬT", "NUÔI ONG", statement], [clause])
+    assert (read.ngay_hieu_luc, [remark.code for remark in read.remarks]) == (day, codes)
+
+
+@pytest.mark.parametrize(
     ("clause", "day", "computed"),
     [
         ("1. Nghị định này có hiệu lực thi hành kể từ ngày 15 tháng 10 năm 2030.", "2030-10-15", False),
