@@ -88,9 +88,9 @@ def _exists(address: Locator, draft: Draft, loose: Collection[Locator]) -> bool:
 def _missing(citation: Citation, address: Locator, draft: Draft) -> Finding:
     words, last = _lower(address.vi), address.steps[-1]
     siblings = draft.children.get((address.parent, last.unit), ())
-    if last.unit is Unit.PHU_LUC:
-        message = f"Dự thảo chưa kèm {words}"
-        return Finding("chua_kem_phu_luc", Severity.CAN_XEM, message, citation.span, "Kèm phụ lục vào hồ sơ.")
+    if last.unit in (Unit.PHU_LUC, Unit.MAU):  # a form is read as part of its annex, and never as a place
+        message = f"Dự thảo chưa kèm {words}" if last.unit is Unit.PHU_LUC else f"Chưa thấy {words} trong dự thảo"
+        return Finding("chua_kem_phu_luc", Severity.CAN_XEM, message, citation.span, "Kèm phụ lục, mẫu vào hồ sơ.")
     where = _lower(address.parent.vi) if address.parent.steps else "dự thảo"
     remedy = f"{_capital(where)} {_held_numbers(last.unit, siblings)}."
     if citation.form is CitationForm.RELATIVE:

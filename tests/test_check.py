@@ -254,6 +254,7 @@ Nghị định này có hiệu lực từ ngày ký.
         ("Điều 7", [("canh_bao", "khong_co_trong_du_thao")]),  # may be another text's
         ("khoản 9", [("canh_bao", "khong_co_trong_du_thao")]),
         ("Phụ lục II ban hành kèm theo Nghị định này", [("can_xem", "chua_kem_phu_luc")]),
+        ("Mẫu số 02 ban hành kèm theo Nghị định này", [("can_xem", "chua_kem_phu_luc")]),  # forms are no places
         ("Điều 1, Điều 2 và khoản 1 Điều này", []),
         ("điểm c khoản 7; đối với ong là điểm đ khoản 8; trừ khoản 1 Điều 1", []),  # whose khoản 7 is not clear
         ("Nghị định số 45/2030/NĐ-CP, khoản 7 Điều 9", [("can_xem", "da_sua_doi")]),  # whose Điều 9 is not clear
