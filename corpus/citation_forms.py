@@ -189,6 +189,11 @@ NAME_AMENDING = re.compile(
     r"\s{1,3}sua\s{1,3}doi(?:,?\s{1,3}bo\s{1,3}sung)?(?:\s{1,3}mot\s{1,3}so\s{1,3}dieu)?(?:\s{1,3}cua)?(?:\s{1,3}cac)?"
     r"(?:\s{1,3}(?:bo\s{1,3})?luat(?![a-z]))?"
 )
+# "số" inside a name, "Luật Mã số hàng hóa", "Luật Kinh tế số năm 2030"; else it opens a số hiệu, here cut off or not
+NAME_SO = re.compile(
+    r"(?<!\smot)\s{1,3}so(?:(?=[;)]|,\s|\s{1,3}(?:so(?![a-z])|nam\s{1,3}\d{4}(?!\d)))"
+    r"|(?=\s{1,3}[a-z])(?!\s{1,3}(?:ngay|nam|hieu|do|cua)(?![a-z])))"
+)
 # Lower-case words that no name of a law holds; with marks, and as they are typed without
 _STOP_WORDS = (
     "quy thì là được có không như số năm ngày theo tại này do từ đến phải hoặc với cho vì khi nếu bị đang sẽ nào gì"

@@ -15,6 +15,7 @@ from corpus.citation_forms import (
     NAME_PLACE,
     NAME_REVISED,
     NAME_REVISED_YEAR,
+    NAME_SO,
     NAME_STOP,
     NAME_STOP_UNMARKED,
     NAME_WORD,
@@ -118,7 +119,7 @@ def _read_unknown(shown: str, folded: str, at: int, meant: bool, nameless: bool)
         match = NAME_WORD.match(folded, at)
         if match is None or NAME_PLACE.match(folded, at) or _begins_another(shown, match, words):
             break
-        if is_open and _ends_name(shown, match, start, words):
+        if is_open and _ends_name(shown, folded, match, start, words):
             break
         end = match.end() - (shown[match.end() - 1] == ",")
         name_to = end if is_open else name_to
@@ -134,13 +135,15 @@ def _begins_another(shown: str, match: re.Match[str], words: int) -> bool:
     return word in NAME_BREAK and (capital or (words > 0 and shown[match.start() - 1] == ","))
 
 
-def _ends_name(shown: str, match: re.Match[str], start: int, words: int) -> bool:
+def _ends_name(shown: str, folded: str, match: re.Match[str], start: int, words: int) -> bool:
     """Whether a word in small letters ends the name; before the first word of it, whether this is no law at all."""
     printed = shown[match.start("word") : match.end("word")].rstrip(",")
     if printed[:1].isupper():
         return False
     if words == 0 and match["word"].rstrip(",") in NOT_A_LAW:
         return True
+    if words and match["word"].rstrip(",") == "so" and NAME_SO.match(folded, match.start()):
+        return False
     unmarked = printed.isascii() and shown[start : match.end()].isascii()
     return printed in NAME_STOP or (unmarked and words > 0 and printed in NAME_STOP_UNMARKED)
 

@@ -300,6 +300,17 @@ def test_find_passes_over_other_numbers(text: str) -> None:
             ["khoản 1 Điều 1 Luật sửa đổi, bổ sung một số điều của Luật Quản lý thuế"],
             CitationForm.SHORT,
         ),
+        # a name that holds the word "số"; the one before a số hiệu, whole or cut off, is none of it
+        ("Luật Tần số vô tuyến điện số 42/2009/QH12", ["Luật Tần số vô tuyến điện số 42/2009/QH12"], None),
+        ("Luật Tần số vô tuyến điện số…", ["Luật Tần số vô tuyến điện"], None),
+        ("khoản 2 Điều 3 Luật Mã số hàng hóa", ["khoản 2 Điều 3 Luật Mã số hàng hóa"], None),
+        ("Luật mã số hàng hóa năm 2030", ["Luật mã số hàng hóa năm 2030"], None),
+        ("theo Luật Kinh tế số, Luật Chợ số", ["Luật Kinh tế số", "Luật Chợ"], None),
+        ("Luật Kinh tế số số 5/2030/QH16", ["Luật Kinh tế số số 5/2030/QH16"], None),
+        ("Luật Kinh tế số năm 2030", ["Luật Kinh tế số năm 2030"], None),
+        ("Luật Chợ làng số ngày 10 tháng 5", ["Luật Chợ làng"], None),
+        ("Luật Chợ làng số: …/2030/QH16", ["Luật Chợ làng"], None),
+        ("Luật Chợ làng và một số văn bản", ["Luật Chợ làng và một"], None),
         ("Luật Đất đai và Nghị định số 43/2014/NĐ-CP", ["Luật Đất đai", "Nghị định số 43/2014/NĐ-CP"], None),
         # a heading on the next line is not a place of the document before it
         ("Căn cứ Nghị định 45/2012/NĐ-CP\nĐiều 1. Phạm vi", ["Nghị định 45/2012/NĐ-CP"], CitationForm.FULL),
