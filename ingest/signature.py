@@ -47,6 +47,11 @@ def signers(closing: Sequence[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found))
 
 
+def names_an_office(closing: Sequence[str]) -> bool:
+    """Whether a closing block has the office of a signer, with or without a name under it yet."""
+    return any(_is_office(_parted(line)[0]) for line in _lines(closing))
+
+
 def _lines(closing: Sequence[str]) -> list[str]:
     lines: list[str] = []
     for line in closing:

@@ -16,8 +16,11 @@ from ingest.acting import Operation, operations
 from search_api import citation_findings as of_citation
 from search_api import own_findings as of_draft
 from search_api.draft import Draft
+from search_api.effect_findings import effect_findings
 from search_api.finding import Finding
+from search_api.form_findings import form_of, part_findings
 from search_api.shelf import Shelf
+from search_api.term_findings import term_findings
 from search_api.touched import Touched, touched
 
 MAX_CITATIONS = 10_000
@@ -52,7 +55,7 @@ class Check:
     """What a check found.
 
     Attributes:
-        own: Findings on the draft itself: numbering, dates.
+        own: Findings on the draft itself: numbering, dates, form, effect, terms.
         left_out: Citations beyond `MAX_CITATIONS`.
     """
 
@@ -85,6 +88,8 @@ def check(draft: Draft, store: Store, on: datetime.date) -> Check:
     reader = _Reader(draft, kept, shelf, acts, own_number)
     cited = tuple(reader.read(at, citation) for at, citation in enumerate(kept))
     own = (*of_draft.numbering_findings(draft), *of_draft.date_findings(draft, [_extent(c, draft) for c in kept]))
+    form = form_of(draft)
+    own += (*part_findings(form, on), *effect_findings(form, on), *term_findings(draft, found))
     own += tuple(f for c in own_numbers if c.doc for f in of_citation.kind_findings(c, c.doc, None))
     targets = [(acts[at].kind, ref) for at, c in enumerate(cited) if at in acts for ref in c.targets]
     return Check(draft, on, cited, own, touched(targets, shelf), left_out)

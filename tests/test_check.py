@@ -237,7 +237,7 @@ Về ong
 a) Ong mật;
 b) Ong vò vẽ.
 Điều 2. Hiệu lực
-Nghị định này có hiệu lực từ ngày ký.
+Nghị định này có hiệu lực từ ngày 01 tháng 7 năm 2032.
 """
 
 

@@ -27,6 +27,8 @@ from ingest.source_text import SourceText
 from search_api.check import Check, check
 from search_api.draft import Draft, DraftTooLarge, of_source
 from search_api.finding import Severity
+from search_api.form_findings import LAW_2025_FROM, form_of
+from search_api.term_findings import terms
 from tests.bench.data import DATA, Row, write_json, write_table
 
 SEED = Path(__file__).resolve().parents[2] / "corpus" / "seed"
@@ -41,6 +43,7 @@ class Fault:
     kind: str
     line: int
     text: str
+    anywhere: bool = False  # whether it may be told elsewhere than near the line: a part that is gone
 
 
 @dataclass(frozen=True)
@@ -178,7 +181,43 @@ def _bases(ground: Ground, chance: random.Random) -> Iterator[Fault]:
             yield Fault("can_cu_het", line, "Căn cứ Nghị định số 134/2004/NĐ-CP ngày 09 tháng 6 năm 2004;")
 
 
-_MAKERS: tuple[Maker, ...] = (_dates, _kinds, _titles, _own_places, _numbers, _bases)
+_PARTS = {
+    "thieu_quoc_hieu": re.compile(r"CỘNG H[OÒ][AÀ] XÃ HỘI CHỦ NGHĨA VIỆT NAM", re.IGNORECASE),
+    "thieu_ngay_thang": re.compile(r"[^\t\n|]*,\s*ngày\s*\d+\s*tháng\s*\d+\s*năm\s*\d{4}", re.IGNORECASE),
+    "thieu_so": re.compile(r"(?:Luật )?[Ss]ố\s?:[^\t|]*"),
+    "thieu_noi_nhan": re.compile(r"Nơi nhận\s*:.*"),
+}
+
+
+def _parts(ground: Ground, chance: random.Random) -> Iterator[Fault]:
+    """A part of the head or the closing taken out."""
+    form = form_of(ground.draft)
+    if not form.is_whole:
+        return
+    for kind, part in _PARTS.items():
+        at = next((at for at in (*form.head[:20], *form.closing) if part.search(ground.draft.lines[at].text)), None)
+        if at is not None:
+            yield Fault(kind, at, part.sub("", ground.draft.lines[at].text), anywhere=True)
+
+
+def _effects(ground: Ground, chance: random.Random) -> Iterator[Fault]:
+    """An effect three days after the signing, under the law of 2025."""
+    day = ground.on + datetime.timedelta(days=3)
+    words = rf"\g<1>{day.day} tháng {day.month} năm {day.year}"
+    for line, words_of in enumerate(ground.draft.lines if ground.on >= LAW_2025_FROM else ()):
+        text = re.sub(r"(này có hiệu lực.{0,30}ngày )\d+ tháng \d+ năm \d{4}", words, words_of.text)
+        if text != words_of.text and not ground.draft.quoted[line]:
+            yield Fault("hieu_luc_qua_som", line, text)
+
+
+def _terms(ground: Ground, chance: random.Random) -> Iterator[Fault]:
+    for term in terms(ground.draft):
+        yield _replaced(ground, "tu_ngu_khong_dung", term.span, "Tín chỉ mật ong")
+
+
+_MAKERS: tuple[Maker, ...] = (
+    _dates, _kinds, _titles, _own_places, _numbers, _bases, _parts, _effects, _terms
+)  # fmt: skip
 
 
 def _found(grounds: Sequence[Ground], store: Store, most: int, chance: random.Random) -> list[Row]:
@@ -206,17 +245,22 @@ def _is_found(ground: Ground, fault: Fault, store: Store) -> bool:
     lines = list(ground.source.lines)
     lines[fault.line] = replace(lines[fault.line], text=fault.text)
     draft = of_source(ground.name, _SHA, replace(ground.source, lines=tuple(lines)))
-    before = _alarms_near(ground.checked, fault.line)
-    after = _alarms_near(check(draft, store, ground.on), fault.line)
+    line = None if fault.anywhere else fault.line
+    before = _alarms_near(ground.checked, line)
+    after = _alarms_near(check(draft, store, ground.on), line)
     return len(after) > len(before) or not set(after) <= set(before)
 
 
-def _alarms_near(checked: Check, line: int) -> list[str]:
-    """Errors and warnings in a line, and in the numbered line after it: a wrong number is seen at either."""
+def _alarms_near(checked: Check, line: int | None) -> list[str]:
+    """Errors and warnings in a line, and in the numbered line after it: a wrong number is seen at either.
+
+    Those of the whole draft without a line.
+    """
     return [
         finding.message
         for finding in checked.findings
-        if finding.severity is not Severity.CAN_XEM and line <= checked.draft.line_at(finding.span[0]) <= line + 40
+        if finding.severity is not Severity.CAN_XEM
+        and (line is None or line <= checked.draft.line_at(finding.span[0]) <= line + 40)
     ]
 
 
