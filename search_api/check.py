@@ -20,6 +20,7 @@ from search_api.effect_findings import effect_findings
 from search_api.finding import Finding
 from search_api.form_findings import form_of, part_findings
 from search_api.shelf import Shelf
+from search_api.spelling_findings import spelling_findings
 from search_api.term_findings import term_findings
 from search_api.touched import Touched, touched
 
@@ -55,7 +56,7 @@ class Check:
     """What a check found.
 
     Attributes:
-        own: Findings on the draft itself: numbering, dates, form, effect, terms.
+        own: Findings on the draft itself: numbering, dates, form, effect, terms, spelling.
         left_out: Citations beyond `MAX_CITATIONS`.
     """
 
@@ -90,6 +91,7 @@ def check(draft: Draft, store: Store, on: datetime.date) -> Check:
     own = (*of_draft.numbering_findings(draft), *of_draft.date_findings(draft, [_extent(c, draft) for c in kept]))
     form = form_of(draft)
     own += (*part_findings(form, on), *effect_findings(form, on), *term_findings(draft, found))
+    own += tuple(spelling_findings(draft))
     own += tuple(f for c in own_numbers if c.doc for f in of_citation.kind_findings(c, c.doc, None))
     targets = [(acts[at].kind, ref) for at, c in enumerate(cited) if at in acts for ref in c.targets]
     return Check(draft, on, cited, own, touched(targets, shelf), left_out)

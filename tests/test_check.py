@@ -354,11 +354,16 @@ def test_the_report_of_2022(tmp_path_factory: pytest.TempPathFactory) -> None:
     assert [[str(ref) for ref in cited.targets] for cited in then.cited] == [
         ["qd-ttg/2020/1881"], ["ct-bct/2021/4"], ["bct-ctdp/2022/3384"], ["nq-tw/2022/19"], ["nd-cp/2012/45"]
     ]  # fmt: skip
-    (finding,) = then.findings
+    spelt = ("chinh_ta", "chinh_ta_trong_cau", "viet_hoa")
+    (finding,) = (finding for finding in then.findings if finding.code not in spelt)
     assert (finding.code, "29 tháng 02 năm 2021" in finding.message) == ("ngay_khong_co_that", True)
     assert "ngày 19/2/2021" in finding.remedy
-    assert [finding.code for finding in now.findings] == ["ngay_khong_co_that", "da_sua_doi"]
-    assert "235/2025/NĐ-CP từ 15/10/2025" in now.findings[1].message
+    (date, changed) = (finding for finding in now.findings if finding.code not in spelt)
+    assert (date.code, changed.code) == ("ngay_khong_co_that", "da_sua_doi")
+    assert "235/2025/NĐ-CP từ 15/10/2025" in changed.message
+    # the slips listed in facts/citations.md; "tình lan toả" is not found, and "tuy đã" is none
+    slips = [draft.text[slice(*finding.span)] for finding in now.findings if finding.code in spelt]
+    assert slips == ["gấy", "tuy", "chỉnh", "ngay", "nghệp", "chuyền", "Ổn", "amnhj", "đểt húc"]
 
 
 def test_a_bare_number_in_a_local_draft_is_not_another_provinces(kho: Store) -> None:
