@@ -12,6 +12,7 @@ from search_api.check import check
 from search_api.check_text import lines
 from search_api.check_wire import check_out
 from search_api.clock import today
+from search_api.export.papers import Paper, written
 from search_api.settings import Settings
 from search_api.shelf import Shelf
 
@@ -31,11 +32,37 @@ def run(args: argparse.Namespace, settings: Settings) -> int:
         return USAGE
     with Store.open(settings.home) as store:
         checked = check_out(check(draft, store, on), Shelf(store, on))
+        try:
+            for paper, path in _asked(args):
+                path.write_bytes(written(paper, draft, _bytes(args.draft), store, on))
+                sys.stderr.write(f"Đã ghi {path}\n")
+        except UnreadableSource as error:
+            sys.stderr.write(f"{error}\n")
+            return USAGE
     if args.json:
         sys.stdout.write(json.dumps(checked.model_dump(mode="json"), ensure_ascii=False, indent=1) + "\n")
     else:
         sys.stdout.write("\n".join(lines(checked)) + "\n")
     return FINDINGS if checked.findings else CLEAN
+
+
+def _asked(args: argparse.Namespace) -> list[tuple[Paper, Path]]:
+    wanted = {Paper.COMMENTS: args.comments, Paper.TABLE: args.table, Paper.CONSOLIDATED: args.consolidated}
+    return [(paper, path) for paper, path in wanted.items() if path is not None]
+
+
+def _bytes(path: Path) -> bytes | None:
+    return None if str(path) == "-" else path.read_bytes()
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """The files that a check may write."""
+    for option, words in (
+        ("--comments", "ghi dự thảo DOCX với từng điều phát hiện là một ghi chú Word"),
+        ("--table", "ghi bảng so sánh lời văn hiện hành, lời văn của dự thảo, thuyết minh"),
+        ("--consolidated", "ghi văn bản được sửa đổi như sau khi có dự thảo"),
+    ):
+        parser.add_argument(option, type=Path, default=None, metavar="TỆP.docx", help=words)
 
 
 def _draft(path: Path) -> drafts.Draft:

@@ -115,6 +115,7 @@ def _parser() -> argparse.ArgumentParser:
     check = _verb(verbs, "check", "kiểm viện dẫn của một dự thảo, xem quy định nào bị tác động", check_verb.run)
     check.add_argument("draft", type=Path, metavar="DỰ_THẢO", help="tệp DOCX, PDF, HTML, TXT; “-” là đầu vào chuẩn")
     check.add_argument("--on", type=_day, default=None, help="ngày dự kiến ký (mặc định hôm nay)")
+    check_verb.arguments(check)
 
     remove = _verb(verbs, "remove", "bỏ một văn bản khỏi kho", commands.remove)
     remove.add_argument("doc_id", type=_doc_id, metavar="MÃ", help="ví dụ nd-cp/2012/45")

@@ -17,7 +17,7 @@ from tests.test_app import client, home
 __all__ = ["client", "home"]
 
 GOOD = "Theo Nghị quyết số 19-NQ/TW ngày 16 tháng 6 năm 2022 về nông nghiệp, nông dân, nông thôn.\n"
-BAD = "Theo Chỉ thị số 04/CT-BCT ngay 29 tháng 02 năm 2021.\n"
+BAD = "Theo Chỉ thị số 04/CT-BCT ngày 29 tháng 02 năm 2021.\n"
 DRAFT = """NGHỊ ĐỊNH
 Về <script>alert(1)</script> ong
 Căn cứ Thông tư liên tịch số 26/2014/TTLT-BTC-BCT;
@@ -195,3 +195,30 @@ def test_the_form_comes_back_with_the_reason(
 ) -> None:
     page = client.post("/kiem-tra", data=data, files={"file": file})
     assert (page.status_code, words in page.text, 'role="alert"' in page.text) == (status, True, True)
+
+
+# The files
+
+
+@pytest.mark.parametrize("paper", ["bang-so-sanh", "hop-nhat"])
+def test_the_api_and_the_page_give_files(client: TestClient, paper: str) -> None:
+    for path in (f"/api/check/{paper}", f"/kiem-tra/{paper}"):
+        reply = client.post(path, data={"text": DRAFT}, files={"file": ("", b"")})
+        assert reply.status_code == 200
+        assert reply.headers["content-disposition"] == f'attachment; filename="{paper}.docx"'
+        assert reply.headers["cache-control"] == "no-store"
+        assert reply.content[:2] == b"PK"
+
+
+def test_comments_need_a_word_file(client: TestClient) -> None:
+    reply = client.post("/api/check/ghi-chu", json={"text": BAD})
+    assert (reply.status_code, reply.json()["title"]) == (422, "Ghi chú Word chỉ gắn được vào dự thảo dạng DOCX")
+    page = client.post("/kiem-tra/ghi-chu", data={"text": BAD}, files={"file": ("", b"")})
+    assert page.status_code == 422
+    assert "Ghi chú Word chỉ gắn được vào dự thảo dạng DOCX" in page.text
+    assert client.post("/api/check/khong-co", json={"text": BAD}).status_code in (404, 422)
+
+
+def test_the_form_offers_the_files(client: TestClient) -> None:
+    page = client.get("/kiem-tra").text
+    assert re.findall(r'formaction="/kiem-tra/([a-z-]+)"', page) == ["ghi-chu", "bang-so-sanh", "hop-nhat"]

@@ -10,7 +10,7 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Request
 from fastapi.exceptions import RequestValidationError
-from fastapi.responses import HTMLResponse
+from fastapi.responses import HTMLResponse, Response
 from pydantic import ValidationError
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import UploadFile
@@ -23,6 +23,7 @@ from search_api.check import check
 from search_api.check_wire import CheckOut, CheckRequest, check_out
 from search_api.clock import today
 from search_api.draft import Busy, DraftTooLarge
+from search_api.export.papers import MEDIA_TYPE, Paper, written
 from search_api.library import Library
 from search_api.routes.state import library_of
 from search_api.shelf import Shelf
@@ -93,6 +94,37 @@ async def check_draft(request: Request, library: Annotated[Library, Depends(libr
     return await run_in_threadpool(_checked, sent, day, library)
 
 
+@router.post(
+    "/api/check/{paper}",
+    response_class=Response,
+    responses={**_PROBLEMS, 200: {"content": {MEDIA_TYPE: {}}, "description": "Tệp DOCX"}},
+    openapi_extra=_BODY,
+    summary="Tệp Word của một lần kiểm tra",
+)
+async def write_paper(paper: Paper, request: Request, library: Annotated[Library, Depends(library_of)]) -> Response:
+    """Dự thảo DOCX kèm ghi chú, bảng so sánh và thuyết minh, hoặc văn bản được sửa đổi như sau khi có dự thảo.
+
+    Dự thảo chỉ được giữ trong lúc kiểm tra, không lưu và không ghi nhật ký.
+    """
+    sent = await _sent(request)
+    day = _day(sent.on)
+    return _attached(paper, await run_in_threadpool(_written, paper, sent, day, library))
+
+
+@router.post("/kiem-tra/{paper}", include_in_schema=False)
+async def paper_of_page(paper: Paper, request: Request, library: Annotated[Library, Depends(library_of)]) -> Response:
+    """A file for the page; what cannot be written gives the form again with the reason."""
+    sent = Sent("", None, "", "")
+    try:
+        sent = await _sent(request)
+        day = _day(sent.on)
+        return _attached(paper, await run_in_threadpool(_written, paper, sent, day, library))
+    except UnreadableSource as error:
+        return HTMLResponse(check_page.render_form(today(), error, sent.text), problems.status_of(error))
+    except RequestValidationError:
+        return _wrong_day(sent)
+
+
 @router.get("/kiem-tra", response_class=HTMLResponse, include_in_schema=False)
 def form() -> str:
     """The empty form."""
@@ -110,14 +142,32 @@ async def results(request: Request, library: Annotated[Library, Depends(library_
     except UnreadableSource as error:
         return HTMLResponse(check_page.render_form(today(), error, sent.text), problems.status_of(error))
     except RequestValidationError:
-        wrong_day = UnreadableSource("Ngày không có thật hoặc sai mẫu", f"“{sent.on}”", "Chọn lại ngày dự kiến ký.")
-        return HTMLResponse(check_page.render_form(today(), wrong_day, sent.text), 422)
+        return _wrong_day(sent)
     return HTMLResponse(check_page.render_check(found))
+
+
+def _wrong_day(sent: Sent) -> HTMLResponse:
+    wrong_day = UnreadableSource("Ngày không có thật hoặc sai mẫu", f"“{sent.on}”", "Chọn lại ngày dự kiến ký.")
+    return HTMLResponse(check_page.render_form(today(), wrong_day, sent.text), 422)
+
+
+def _attached(paper: Paper, data: bytes) -> Response:
+    headers = {"content-disposition": f'attachment; filename="{paper}.docx"', "cache-control": "no-store"}
+    return Response(data, media_type=MEDIA_TYPE, headers=headers)
+
+
+def _written(paper: Paper, sent: Sent, on: datetime.date, library: Library) -> bytes:
+    with _turn():
+        return written(paper, _read(sent), sent.data, library.searcher.store, on)
+
+
+def _read(sent: Sent) -> drafts.Draft:
+    return drafts.read_bytes(sent.name, sent.data) if sent.data else drafts.read_text(sent.name, sent.text)
 
 
 def _checked(sent: Sent, on: datetime.date, library: Library) -> CheckOut:
     with _turn():
-        draft = drafts.read_bytes(sent.name, sent.data) if sent.data else drafts.read_text(sent.name, sent.text)
+        draft = _read(sent)
         store = library.searcher.store
         return check_out(check(draft, store, on), Shelf(store, on))
 
