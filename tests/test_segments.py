@@ -34,6 +34,23 @@ _PLAIN = "Điều 1. Phạm vi điều chỉnh"
         ),
         # fake bold
         (PageMaker().text(90, 100, _PLAIN).text(90.3, 100, _PLAIN), [_PLAIN]),
+        # three columns, the first with blanks at its end
+        (
+            PageMaker().text(90, 60, "76  ").text(200, 60, "CÔNG BÁO/Số 9").text(400, 60, "Trang 3"),
+            ["76", "CÔNG BÁO/Số 9", "Trang 3"],
+        ),
+        # a run that begins a little before the end of the last
+        (PageMaker().text(90, 100, "Phạm vi", size=20).text(151, 100, "chung", size=20), ["Phạm vichung"]),
+        # a narrow letter drawn again, alone and in another font
+        (
+            PageMaker().raw("20 Tz").text(90, 100, "chi", size=20).text(94.2, 100, "i", size=20, font="Times-Roman"),
+            ["chi"],
+        ),
+        # a hyphen that pdfium takes for the end of a line: two rows, or one where the next line is near
+        (PageMaker().text(90, 100, "số 68/NĐ-").text(90, 130, "CP ngày"), ["số 68/NĐ-", "CP ngày"]),
+        (PageMaker().text(90, 100, "số 68/NĐ-").text(90, 114, "CP ngày"), ["số 68/NĐ-CP ngày"]),
+        # a private sign that stands for a bullet
+        (PageMaker().text(90, 100, "\uf0b7 Phối hợp"), ["• Phối hợp"]),
         # blanks at both ends, leaders of a form
         (PageMaker().text(90, 100, "  Họ và tên: ......  "), ["Họ và tên: ......"]),
         (PageMaker(), []),

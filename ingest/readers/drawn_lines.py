@@ -14,6 +14,7 @@ from ingest.readers.text_layer import Frame
 
 _MIN_PATHS = 6
 _DEEPEST = 2  # forms inside forms; tables are drawn no deeper, pictures one deeper
+_TEXT = pdfium_c.FPDF_PAGEOBJ_TEXT
 _PATH, _IMAGE, _FORM = pdfium_c.FPDF_PAGEOBJ_PATH, pdfium_c.FPDF_PAGEOBJ_IMAGE, pdfium_c.FPDF_PAGEOBJ_FORM
 
 _MOVE, _CURVE = pdfium_c.FPDF_SEGMENT_MOVETO, pdfium_c.FPDF_SEGMENT_BEZIERTO
@@ -50,6 +51,8 @@ def _objects(holder: int, form: int | None, level: int) -> Iterator[tuple[int, i
     type_of = pdfium.object_type
     for index in range(count(holder)):
         kind = type_of(handle := at(holder, index))
+        if kind == _TEXT:  # nearly all
+            continue
         if kind in (_PATH, _IMAGE):
             yield handle, kind, form, level
         elif kind == _FORM and level < _DEEPEST:

@@ -29,7 +29,8 @@ class Glyph(NamedTuple):
 
 
 _NOISE = re.compile(
-    "[\x00\x01\x03-\x09\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b-\u200d\u2060\ufeff\ufffd\ufffe\uffff\ue000-\uf8ff\ud800-\udfff]"
+    "[\x00\x01\x03-\x09\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b-\u200d\u2060\ufeff\ufffd\ufffe\uffff"
+    "\ue000-\uf02c\uf02e-\uf0a6\uf0a8-\uf0b6\uf0b8-\uf8ff\ud800-\udfff]"
 )
 
 
@@ -73,7 +74,9 @@ def clean_text(text: str) -> str:
     """The same of a text in which no letter is drawn twice."""
     if not text.isprintable():
         text = text.translate(_SIGNS)
-    return _BLANKS.sub(" ", text).strip()
+    if "  " in text or "\t" in text:
+        text = _BLANKS.sub(" ", text)
+    return text.strip()
 
 
 def raise_marks(glyphs: list[Glyph]) -> list[Glyph]:

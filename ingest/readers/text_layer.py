@@ -1,6 +1,9 @@
 """The letters of a PDF page as pdfium holds them: all text in one call, places by run, and by letter where asked."""
 
 import ctypes
+import re
+import struct
+from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -14,6 +17,8 @@ from ingest.source_text import Box
 _SIZE_STEP = 6  # the font's height is asked for one character in six, and for digits
 _DIGITS = frozenset("0123456789")
 _UNDRAWN = frozenset((10, 13, 32))
+_NO_LETTER = re.compile("\ufffe")
+_numbers = struct.Struct("4d").unpack_from
 _UNIT = ctypes.POINTER(ctypes.c_ushort)
 
 
@@ -70,7 +75,9 @@ class TextLayer:
         self._page = page.get_textpage()
         self._raw = pdfium.address(self._page.raw)
         self._frame = frame
-        self._left, self._bottom, self._right, self._top = (ctypes.c_double() for _ in range(4))
+        # left, bottom, right, top: written by pdfium, read at once
+        self._box = (ctypes.c_double * 4)()
+        self._sides = [ctypes.byref(self._box, 8 * side) for side in range(4)]
         self._loose = pdfium_c.FS_RECTF()
         self._loose_ref = ctypes.byref(self._loose)
         self.count: int = pdfium_c.FPDFText_CountChars(self._page.raw)
@@ -84,18 +91,25 @@ class TextLayer:
         buffer = ctypes.create_string_buffer(2 * (self.count + 1))
         written = pdfium_c.FPDFText_GetText(self._page.raw, 0, self.count, ctypes.cast(buffer, _UNIT))
         text = buffer.raw[: 2 * max(written - 1, 0)].decode("utf-16-le", "replace")
-        return text if len(text) == self.count else None
+        if len(text) != self.count:
+            return None
+        # here pdfium writes a hyphen that it takes for the end of a line as no letter
+        return _NO_LETTER.sub(lambda match: chr(pdfium.unicode(self._raw, match.start())), text)
 
     def runs(self, start: int, end: int) -> list[Box]:
         """The boxes of the letters from `start` up to `end`, gathered by pdfium where they are drawn together."""
-        left, bottom, right, top = self._left, self._bottom, self._right, self._top
-        sides = [ctypes.byref(side) for side in (left, top, right, bottom)]
-        rect, raw = pdfium.rect, self._raw
+        left, bottom, right, top = self._sides
+        rect, raw, box = pdfium.rect, self._raw, self._box
         places = []
         for at in range(pdfium.count_rects(raw, start, end - start)):
-            rect(raw, at, *sides)
-            places.append((left.value, bottom.value, right.value, top.value))
+            rect(raw, at, left, top, right, bottom)
+            places.append(_numbers(box))
         return self._frame.boxes(places)
+
+    def run_start(self, start: int, end: int, run: int) -> int:
+        """The first letter of a run, counted from 0, among those that `runs` finds between `start` and `end`."""
+        count, raw = pdfium.count_rects, self._raw
+        return start + bisect_right(range(1, end - start), run, key=lambda letters: count(raw, start, letters))
 
     def asked(self, start: int, end: int) -> range:
         """The letters from `start` up to `end` whose font is asked for, besides digits."""
@@ -104,25 +118,24 @@ class TextLayer:
     def sizes(self, letters: Iterable[int]) -> list[float]:
         """The heights of these letters' fonts in points; those of which pdfium knows none are left out."""
         loose, box, raw, box_at = self._loose, self._loose_ref, self._raw, pdfium.loose_box
-        return [abs(loose.top - loose.bottom) for at in letters if box_at(raw, at, box) and loose.top != loose.bottom]
+        return [abs(size) for at in letters if box_at(raw, at, box) and (size := loose.top - loose.bottom)]
 
     def glyphs(self, start: int, end: int, kept: bool = False) -> list[Glyph]:
         """The letters one by one; generated blanks and line ends have no box.
 
         Noise is left out unless it is to be `kept`: in an old encoding it may be letters.
         """
-        left, bottom, right, top = self._left, self._bottom, self._right, self._top
-        sides = [ctypes.byref(side) for side in (left, right, bottom, top)]
+        left, bottom, right, top = self._sides
         unicode_at, box_at, raw = pdfium.unicode, pdfium.char_box, self._raw
         letters: list[tuple[str, int]] = []
         places: list[Box] = []
         for index in range(start, end):
             code = unicode_at(raw, index)
-            if code in _UNDRAWN or not box_at(raw, index, *sides):
+            if code in _UNDRAWN or not box_at(raw, index, left, right, bottom, top):
                 letters.append((chr(code), -1))
             elif kept or not is_noise(code):
                 letters.append((chr(code), index))
-                places.append((left.value, bottom.value, right.value, top.value))
+                places.append(_numbers(self._box))
         boxes = iter(self._frame.boxes(places))
         return [
             Glyph(text, next(boxes), index, self._size(index) if index % _SIZE_STEP == 0 or text in _DIGITS else None)
