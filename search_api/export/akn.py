@@ -33,9 +33,11 @@ def akn(text: Consolidated) -> bytes:
     """The text as one XML document, UTF-8.
 
     Attached texts, annexes and forms are attachments with their own identification. What brought the words of a place
-    is a note at the end of its own words; notes of the whole stand at the statement that opens the preface. A day of
-    issue that is not known is written as 1 January of its year, under the name `khong_ro_ngay`, since the schema wants
-    one; no event is written for it.
+    is a note at the end of its own words; notes of the whole stand at the statement that opens the preface. A place
+    that has another number now has its first address as `wId`; a repealed place stays as an element with the status
+    `removed`, its words being the editor's. What was done to each place is a passive modification. A day of issue that
+    is not known is written as 1 January of its year, under the name `khong_ro_ngay`, since the schema wants one; no
+    event is written for it.
     """
     writer = _Writer(text)
     preface = writer.preface()  # first, so that notes are numbered in the order of the text
@@ -95,6 +97,7 @@ class _Writer:
         )
         if not component:
             meta.extend(self._lifecycle(issued))
+            meta.extend(self._analysis())
             meta.append(self._references(work))
         return meta
 
@@ -108,27 +111,35 @@ class _Writer:
         """A place with its number, heading, words, notes and the places below it."""
         unit = part.place.unit
         name = _ELEMENTS.get(unit) if unit else None
-        attributes = {"eId": part.place.ref.to_akn_eid()}
+        ref = part.place.ref
+        attributes = {"eId": ref.to_akn_eid()}
+        if part.was:
+            attributes["wId"] = Ref(ref.doc_id, part.was).to_akn_eid()
+        if part.repealed:
+            attributes["status"] = "removed"
         if name is None:
             attributes["name"] = str(unit)
         element = _E(name or "hcontainer", **attributes)
         number, heading, lines = part.split
         title = [*([_E.num(number)] if number else []), *([_E.heading(heading)] if heading else [])]
         element.extend(title)
-        words = [_E.p(line) for line in lines]
+        words = [_E.p(line, status="editorial") if part.repealed else _E.p(line) for line in lines]
         if not words and (not part.parts or not title):
             words = [_E.p()]
         if words:
             element.append(_E.intro(*words) if part.parts else _E.content(*words))
-        self._add_notes(words[-1] if words else element[-1], part.notes)
+        self._add_notes(words[-1] if words else element[-1], (*part.notes, *part.gaps))
         element.extend(self.place(below) for below in part.parts)
         return element
 
     def attachment(self, part: Part) -> etree._Element:
         """An attached text, annex or form as a document of its own inside the act's attachments."""
         eid = part.place.ref.to_akn_eid()
-        lines = [_E.p(line) for line in part.place.text.split("\n") if line.strip()] or [_E.p()]
-        self._add_notes(lines[-1], part.notes)
+        if part.repealed:
+            lines = [_E.p(" ".join((part.label, *part.split[2])), status="editorial")]
+        else:
+            lines = [_E.p(line) for line in part.place.text.split("\n") if line.strip()] or [_E.p()]
+        self._add_notes(lines[-1], (*part.notes, *part.gaps))
         blocks = _E.hcontainer(_E.content(*lines), name="loi", eId=f"{eid}__intro")
         main = _E.mainBody(blocks, *(self.place(below) for below in part.parts))
         return _E.attachment(_E.doc(self.meta(eid), main, name=str(part.place.unit)), eId=eid)
@@ -143,18 +154,37 @@ class _Writer:
         """The events of which the day is known, in one element; none for none."""
         days = [(issued, "original", "generation")]
         days += [(day, f"amending_{at}", "amendment") for at, (day, _) in enumerate(self._text.amending, start=1)]
+        if self._text.ended:
+            days.append((self._text.ended[0], "repealing" if self._text.ended[1] else "original", "repeal"))
         events = [
-            _E.eventRef(date=day.isoformat(), source=f"#{source}", type=kind, eId=f"event_{source}")
-            for day, source, kind in days
+            _E.eventRef(date=day.isoformat(), source=f"#{source}", type=kind, eId=f"event_{at}")
+            for at, (day, source, kind) in enumerate(days)
             if day
         ]
         return [_E.lifecycle(*events, source="#cancu")] if events else []
+
+    def _analysis(self) -> list[etree._Element]:
+        """What was done to each place that is shown or repealed, in the order of the text; none for none."""
+        changes = [(part, part.change) for part in self._text.all if part.change]
+        if not changes:
+            return []
+        done = [
+            _E.textualMod(
+                _E.source(href=_address(change.by), eId=f"pmod_{at}__source"),
+                _E.destination(href=f"#{part.place.ref.to_akn_eid()}", eId=f"pmod_{at}__destination"),
+                type=str(change.became),
+                eId=f"pmod_{at}",
+            )
+            for at, (part, change) in enumerate(changes, start=1)
+        ]
+        return [_E.analysis(_E.passiveModifications(*done), source="#cancu")]
 
     def _references(self, work: str) -> etree._Element:
         issuer = self._text.document.co_quan_ban_hanh
         return _E.references(
             _E.original(href=work, showAs=self._text.document.name, eId="original"),
-            *_passive(ref for _, ref in self._text.amending),
+            *_passive((f"amending_{at}", ref) for at, (_, ref) in enumerate(self._text.amending, start=1)),
+            *_passive([("repealing", self._text.ended[1])] if self._text.ended and self._text.ended[1] else ()),
             _E.TLCOrganization(href="/ontology/organization/cancu", showAs="Căn Cứ", eId="cancu"),
             _E.TLCOrganization(
                 href=f"/ontology/organization/vn/{slug(issuer) or '-'}", showAs=issuer or "Không rõ", eId="issuer"
@@ -163,8 +193,11 @@ class _Writer:
         )
 
 
-def _passive(amending: Iterable[Ref]) -> Iterator[etree._Element]:
-    for at, ref in enumerate(amending, start=1):
-        eid = ref.to_akn_eid()
-        place = f"/~{eid}" if eid else ""
-        yield _E.passiveRef(href=ref.doc_id.to_akn_iri() + place, showAs=str(ref), eId=f"amending_{at}")
+def _passive(acting: Iterable[tuple[str, Ref]]) -> Iterator[etree._Element]:
+    for eid, ref in acting:
+        yield _E.passiveRef(href=_address(ref), showAs=str(ref), eId=eid)
+
+
+def _address(ref: Ref) -> str:
+    eid = ref.to_akn_eid()
+    return ref.doc_id.to_akn_iri() + (f"/~{eid}" if eid else "")

@@ -3,19 +3,25 @@
 import datetime
 import re
 from collections import defaultdict
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 
 from corpus.errors import CanCuError
-from corpus.locator import Unit
-from corpus.model import Document, Provision, Source
+from corpus.locator import Locator, Unit, number_key
+from corpus.model import Document, Provision, RelationKind, Source
 from corpus.reference import DocId, Ref
 from corpus.store import Store
 from corpus.text import vi_date
-from corpus.wording import tree_on
-from search_api.amended import brought_words, unapplied_words
+from corpus.timeline import effect
+from corpus.wording import Tree, tree_on
+from search_api.amended import brought_words, moved_words, repealed_words, unapplied_words
 from search_api.comparison import gap_words
+from search_api.export.change import Became, Change, Changes
 from search_api.library import NotHeld
 
+REPEALED = "(Đã bãi bỏ)"
+"""What stands in the place of words that a text repealed."""
+_ENDING = (RelationKind.BAI_BO, RelationKind.THAY_THE)
 _HEADED = (Unit.PHAN, Unit.CHUONG, Unit.MUC, Unit.TIEU_MUC)
 
 
@@ -25,17 +31,35 @@ class NotLawText(CanCuError):
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A place with those below it. `notes` say, in Vietnamese, what brought its words."""
+    """A place with those below it.
+
+    Attributes:
+        notes: In Vietnamese, what brought its words, or what repealed it.
+        gaps: In Vietnamese, changes of this very place that are known and not in its words.
+        change: The last change of it; None for words of the original, and where the place around says it already.
+        was: The address in the original text, where it has another number now.
+        repealed: Whether a text repealed it: then its words are not among those of the day.
+    """
 
     place: Provision
     parts: tuple["Part", ...]
-    notes: tuple[str, ...]
+    notes: tuple[str, ...] = ()
+    gaps: tuple[str, ...] = ()
+    change: Change | None = None
+    was: Locator | None = None
+    repealed: bool = False
 
     @property
     def split(self) -> tuple[str, str, tuple[str, ...]]:
-        """The printed number, the heading, and the lines after them: together all words of the place, in order."""
+        """The printed number, the heading, and the lines after them: together all words of the place, in order.
+
+        Of a repealed place the number, and that it is repealed.
+        """
         place = self.place
         number = re.match(rf"\s*(?:[^\W\d]+\s+){{0,3}}?{re.escape(place.number)}[.):/]*(?=\s|$)", place.text)
+        if self.repealed:
+            named = number.group().strip() if place.number and number else self.label
+            return named, "", (REPEALED,)
         if not place.number or number is None:
             return "", "", _lines(place.text)
         rest = place.text[number.end() :]
@@ -44,6 +68,18 @@ class Part:
         after = rest[heading.end() :] if heading else rest
         return number.group().strip(), place.heading if heading else "", _lines(after)
 
+    @property
+    def label(self) -> str:
+        """The last step of its address in words: "Điều 8", "Khoản 4"."""
+        return Locator(self.place.ref.locator.steps[-1:]).vi
+
+    @property
+    def all(self) -> Iterator["Part"]:
+        """The place and those below it, in the order of the text."""
+        yield self
+        for part in self.parts:
+            yield from part.all
+
 
 @dataclass(frozen=True, slots=True)
 class Consolidated:
@@ -51,8 +87,8 @@ class Consolidated:
 
     Attributes:
         head: The lines before the first place; () when none are held.
-        notes: What is known of the whole, or of places that are not shown: repealed places, gaps, changes not applied.
-        amending: The places that brought words shown, each with the first day of those words, by day.
+        notes: What is known of the whole, or of places that are not shown, and every gap and change not applied.
+        ended: The day on which the whole document ended, up to `on`, and the text that ended it where one did.
     """
 
     document: Document
@@ -61,7 +97,19 @@ class Consolidated:
     head: tuple[str, ...]
     parts: tuple[Part, ...]
     notes: tuple[str, ...]
-    amending: tuple[tuple[datetime.date | None, Ref], ...]
+    ended: tuple[datetime.date, Ref | None] | None = None
+
+    @property
+    def all(self) -> Iterator[Part]:
+        """Every place, in the order of the text."""
+        for part in self.parts:
+            yield from part.all
+
+    @property
+    def amending(self) -> tuple[tuple[datetime.date | None, Ref], ...]:
+        """The places that changed something, each with the first day of the change, by day."""
+        changes = {(part.change.on, part.change.by) for part in self.all if part.change}
+        return tuple(sorted(changes, key=lambda c: (c[0] or datetime.date.min, str(c[1]))))
 
     @property
     def statement(self) -> str:
@@ -90,37 +138,104 @@ def consolidated(doc_id: DocId, store: Store, on: datetime.date) -> Consolidated
             where=wording.document.name,
             remedy="Nạp văn bản gốc (cancu ingest hoặc cancu fetch) rồi xuất lại.",
         )
+    changes = Changes.of(tree, store)
+    repealed = changes.repealed()
     shown = {place.ref for place in tree.provisions}
     gone = (p for p in tree.places if p.ref not in shown and p.valid.end and p.valid.end <= on)
-    ended = (f"{p.ref.locator.vi}: không còn áp dụng từ {vi_date(p.valid.end)}." for p in gone if p.valid.end)
+    told = (p for p in gone if not any(around.contains(p.ref) for around in repealed))
+    ended = (f"{p.ref.locator.vi}: không còn áp dụng từ {vi_date(p.valid.end)}." for p in told if p.valid.end)
     gaps = (gap_words(gap, store, on) for gap in tree.gaps if not gap.reason)
     notes = dict.fromkeys((*unapplied_words(ref, store, on), *gaps, *ended))
-    brought = {(p.valid.start, by) for p in tree.provisions for by in p.brought_by[-1:]}
     return Consolidated(
         document=wording.document,
         on=on,
         source=wording.source,
         head=tuple(line for p in tree.provisions if not p.ref.locator.steps for line in _lines(p.text)),
-        parts=_nested([p for p in tree.provisions if p.ref.locator.steps], store),
+        parts=_Nesting(tree, changes, repealed, store, on).parts(),
         notes=tuple(notes),
-        amending=tuple(sorted(brought, key=lambda b: (b[0] or datetime.date.min, str(b[1])))),
+        ended=_ended(wording.document, store, on),
     )
 
 
-def _nested(places: list[Provision], store: Store) -> tuple[Part, ...]:
-    """Places inside those that hold them; Điều inside the Chương and Mục before them."""
-    below: dict[Ref | None, list[Provision]] = defaultdict(list)
-    around: list[Provision] = []
-    for place in places:
-        while around and not _holds(around[-1], place):
-            around.pop()
-        below[around[-1].ref if around else None].append(place)
-        around.append(place)
+def _ended(document: Document, store: Store, on: datetime.date) -> tuple[datetime.date, Ref | None] | None:
+    relations = store.relations(document.id)
+    end = effect(document, relations).end
+    if end is None or end > on:
+        return None
+    whole = (r for r in relations if r.object == Ref(document.id) and r.kind in _ENDING and not r.condition)
+    return end, next((r.subject for r in whole if r.effective_on == end), None)
 
-    def parts(of: Ref | None) -> tuple[Part, ...]:
-        return tuple(Part(p, parts(p.ref), brought_words([p], store)) for p in below[of])
 
-    return parts(None)
+@dataclass(frozen=True, slots=True)
+class _Nesting:
+    """The places of a day, and those repealed, put inside each other with what is said of each."""
+
+    tree: Tree
+    changes: Changes
+    repealed: Mapping[Ref, Change]
+    store: Store
+    on: datetime.date
+
+    def parts(self) -> tuple[Part, ...]:
+        """Places inside those that hold them; Điều inside the Chương and Mục before them."""
+        below: dict[Ref | None, list[Provision]] = defaultdict(list)
+        around: list[Provision] = []
+        for place in self._places():
+            while around and not _holds(around[-1], place):
+                around.pop()
+            below[around[-1].ref if around else None].append(place)
+            around.append(place)
+
+        def parts(of: Ref | None) -> tuple[Part, ...]:
+            return tuple(self._part(place, parts(place.ref)) for place in self._by_number(below[of]))
+
+        return tuple(self._noted(part) for part in parts(None))
+
+    def _places(self) -> list[Provision]:
+        """Those shown, each repealed one behind the place that stands before it."""
+        found = [p for p in self.tree.provisions if p.ref.locator.steps]
+        shown = {place.ref for place in found}
+        behind: defaultdict[Ref | None, list[Provision]] = defaultdict(list)
+        last: Ref | None = None
+        for place in self.tree.places:
+            if place.ref in self.repealed:
+                behind[last].append(place)
+            elif place.ref in shown:
+                last = place.ref
+        return [*behind[None], *(each for place in found for each in (place, *behind[place.ref]))]
+
+    def _by_number(self, places: list[Provision]) -> list[Provision]:
+        """Places of one level, each repealed one before the first of its kind with a larger number."""
+        found = [place for place in places if place.ref not in self.repealed]
+        for gone in (place for place in places if place.ref in self.repealed):
+            alike = [at for at, place in enumerate(found) if place.unit is gone.unit]
+            larger = (at for at in alike if number_key(found[at].number) > number_key(gone.number))
+            found.insert(next(larger, alike[-1] + 1 if alike else len(found)), gone)
+        return found
+
+    def _part(self, place: Provision, below: tuple[Part, ...]) -> Part:
+        gaps = tuple(gap_words(gap, self.store, self.on) for gap in self.tree.gaps if gap.place == place.ref)
+        if place.ref in self.repealed:
+            return Part(place, (), gaps=gaps, change=self.repealed[place.ref], repealed=True)
+        return Part(place, below, (), gaps, self.changes.of_place(place), self.changes.was(place))
+
+    def _noted(self, part: Part, said: Change | None = None) -> Part:
+        """A part with its notes; a change of all of it is said once, at the largest place."""
+        change = part.change
+        if change is not None and change == said:
+            return replace(part, change=None, parts=tuple(self._noted(p, said) for p in part.parts))
+        all_of_it = change is not None and all(below.change == change for below in part.all)
+        notes = self._notes(part, change) if change else ()
+        parts = tuple(self._noted(p, change if all_of_it else None) for p in part.parts)
+        return replace(part, notes=notes, parts=parts)
+
+    def _notes(self, part: Part, change: Change) -> tuple[str, ...]:
+        ref, store = part.place.ref, self.store
+        if change.became is Became.REPEALED:
+            return (repealed_words(ref, change.by, change.by_so_hieu, change.on, store),)
+        if change.became is Became.MOVED and part.was:
+            return (moved_words(ref, part.was, change.by, change.on, store),)
+        return brought_words([part.place], store)
 
 
 def _holds(outer: Provision, place: Provision) -> bool:

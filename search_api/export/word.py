@@ -1,13 +1,15 @@
-"""A consolidated text as a DOCX file: headings as styles, notes of change under their place."""
+"""A consolidated text as a DOCX file: headings as styles, notes of change as footnotes of their place."""
 
 import io
 from collections.abc import Iterable
 
 import docx
 from docx.document import Document as Word
+from docx.text.paragraph import Paragraph
 
 from corpus.locator import Unit
 from search_api.export.consolidated import Consolidated, Part
+from search_api.export.footnotes import Footnotes
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
@@ -24,7 +26,7 @@ _LEVELS = {
 
 
 def word(text: Consolidated) -> bytes:
-    """The text as a DOCX file: what it is, what is known and not shown, its head, its places."""
+    """The text as a DOCX file: what it is, what is known and not shown, its head, its places with their footnotes."""
     file = docx.Document()
     file.core_properties.title = text.document.name
     file.core_properties.author = "Căn Cứ"
@@ -32,30 +34,40 @@ def word(text: Consolidated) -> bytes:
     file.add_paragraph(text.statement, style="Intense Quote")
     if text.notes:
         file.add_paragraph("Lưu ý:")
-        _add_notes(file, text.notes)
+        for note in text.notes:
+            file.add_paragraph(note, style="List Bullet")
     for line in text.head:
         file.add_paragraph(line)
-    _add_parts(file, text.parts)
+    notes = Footnotes(file)
+    _add_parts(file, text.parts, notes)
+    notes.finish()
     held = io.BytesIO()
     file.save(held)
     return held.getvalue()
 
 
-def _add_parts(file: Word, parts: Iterable[Part]) -> None:
+def _add_parts(file: Word, parts: Iterable[Part], notes: Footnotes) -> None:
     for part in parts:
-        level = _LEVELS.get(part.place.unit) if part.place.unit else None
-        number, heading, lines = part.split
-        title = " ".join(words for words in (number, heading) if words)
-        if level and title:
-            file.add_heading(title, level)
-        elif title:
-            lines = (" ".join((title, *lines[:1])), *lines[1:])
-        for line in lines:
-            file.add_paragraph(line)
-        _add_notes(file, part.notes)
-        _add_parts(file, part.parts)
+        last = _add_words(file, part)
+        for words in (*part.notes, *part.gaps):
+            notes.add(last, words)
+        _add_parts(file, part.parts, notes)
 
 
-def _add_notes(file: Word, notes: Iterable[str]) -> None:
-    for words in notes:
-        file.add_paragraph().add_run(f"[{words}]").italic = True
+def _add_words(file: Word, part: Part) -> Paragraph:
+    """The words of a place; gives the paragraph that ends them."""
+    level = _LEVELS.get(part.place.unit) if part.place.unit else None
+    number, heading, lines = part.split
+    title = " ".join(words for words in (number, heading) if words)
+    if part.repealed:
+        gone: Paragraph = file.add_paragraph(f"{title} ")
+        gone.add_run(" ".join(lines)).italic = True
+        return gone
+    last: Paragraph | None = None
+    if title and level:
+        last = file.add_heading(title, level)
+    elif title:
+        lines = (" ".join((title, *lines[:1])), *lines[1:])
+    for line in lines:
+        last = file.add_paragraph(line)
+    return last or file.add_paragraph()
