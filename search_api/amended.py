@@ -26,7 +26,7 @@ def moved_words(ref: Ref, was: Locator, by: Ref, since: datetime.date | None, st
     """For a place that has another number now, its number before, since when and by which text."""
     name, _ = document_name(by.doc_id, str(by.doc_id), store)
     day = f" từ {vi_date(since)}" if since else ""
-    return f"{_of(ref)}: trước là {_lower(was.vi)}, đổi số theo {_named(by, name)}{day}."
+    return f"{_of(ref)}: trước là {lower_first(was.vi)}, đổi số theo {_named(by, name)}{day}."
 
 
 def repealed_words(ref: Ref, by: Ref, so_hieu: str, since: datetime.date | None, store: Store) -> str:
@@ -61,8 +61,9 @@ def _of(ref: Ref) -> str:
 
 
 def _named(by: Ref, name: str) -> str:
-    return f"{_lower(by.locator.vi)} {name}".strip()
+    return f"{lower_first(by.locator.vi)} {name}".strip()
 
 
-def _lower(place: str) -> str:
+def lower_first(place: str) -> str:
+    """A place as it stands inside a sentence: "khoản 2 Điều 5"; units that are capitals everywhere stay."""
     return place if place.startswith(("Điều", "Chương", "Mục", "Phụ", "Phần")) else place[:1].lower() + place[1:]

@@ -16,6 +16,8 @@ from corpus.reference import DocId
 from search_api import fonts, pages, problems
 from search_api.clock import today
 from search_api.comparison import timeline_out
+from search_api.export.consolidated import consolidated
+from search_api.export.page import render_consolidated
 from search_api.library import Library, NotHeld
 from search_api.routes import changes, check, comparison, documents, questions, sources
 from search_api.settings import Settings
@@ -98,6 +100,12 @@ def _add_pages(app: FastAPI) -> None:
         found = library.document(DocId.parse(f"{kind}/{year}/{number}"), day)
         timeline = timeline_out(DocId.parse(found.id), library.searcher.store, day)
         return pages.render_document(found, day, timeline)
+
+    @app.get("/van-ban/{kind}/{year}/{number}/hop-nhat", response_class=HTMLResponse, include_in_schema=False)
+    def consolidated_text(request: Request, kind: str, year: str, number: str, on: str = "") -> str:
+        library: Library = request.app.state.library
+        store = library.searcher.store
+        return render_consolidated(consolidated(DocId.parse(f"{kind}/{year}/{number}"), store, _day(on)), store)
 
     @app.get("/kho", response_class=HTMLResponse, include_in_schema=False)
     def collection(request: Request) -> str:

@@ -147,11 +147,16 @@ def comparison_out(sides: Sides, store: Store, today: datetime.date, snapshot: s
     )
 
 
-def change_days(ref: Ref, store: Store) -> tuple[datetime.date, ...]:
-    """The days on which a place, or something in it or around it, is known to change, in order."""
+def change_days(ref: Ref, store: Store, worded: Iterable[Provision] | None = None) -> tuple[datetime.date, ...]:
+    """The days on which a place, or something in it or around it, is known to change, in order.
+
+    `worded` are its wordings where they are at hand; without them they are looked up.
+    """
     events = [event for event in timeline_of(ref.doc_id, store).events if event.kind not in _OWN_DAYS]
     days = {event.on for event in events if event.place.contains(ref) or ref.contains(event.place)}
-    days |= {day for _, places in store.worded(ref) for p in places for day in (p.valid.start, p.valid.end)}
+    if worded is None:
+        worded = (place for _, places in store.worded(ref) for place in places)
+    days |= {day for place in worded for day in (place.valid.start, place.valid.end)}
     merged = store.merged_to(ref.doc_id).items()
     days |= {day for (_, dieu), day in merged if dieu.contains(ref.locator) or ref.locator.contains(dieu)}
     return tuple(sorted(day for day in days if day))
@@ -186,7 +191,7 @@ def timeline_out(doc_id: DocId, store: Store, on: datetime.date, snapshot: str =
     return TimelineOut(
         id=str(doc_id),
         name=timeline.document.name,
-        status=_status(standing(Ref(doc_id), store, on), on),
+        status=status_on_day(standing(Ref(doc_id), store, on), on),
         next_change=timeline.next_change(on),
         events=tuple(_event_out(event, store, on) for event in timeline.events),
         undated=tuple(_event_out(event, store, on) for event in timeline.undated),
@@ -237,7 +242,7 @@ def _words(kind: Change, *, one_place: bool) -> str:
 
 def _side(tree: Tree, store: Store, today: datetime.date) -> SideOut:
     document = store.document(tree.ref.doc_id)
-    status = _status(standing(tree.ref, store, tree.on), tree.on) if tree.on else None
+    status = status_on_day(standing(tree.ref, store, tree.on), tree.on) if tree.on else None
     return SideOut(
         ref=str(tree.ref),
         address=tree.ref.locator.vi,
@@ -250,7 +255,8 @@ def _side(tree: Tree, store: Store, today: datetime.date) -> SideOut:
     )
 
 
-def _status(status: StatusOnDay, on: datetime.date) -> StatusOut:
+def status_on_day(status: StatusOnDay, on: datetime.date) -> StatusOut:
+    """The status of a document on a day, for the page and the API."""
     return StatusOut(
         on=on,
         status=status.status,

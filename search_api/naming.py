@@ -24,6 +24,12 @@ def page_address(ref: Ref, on: datetime.date | None = None) -> str:
     return f"/van-ban/{quote(str(ref.doc_id), safe='/@~-')}{day}{anchor}"
 
 
+def consolidated_address(doc_id: DocId, on: datetime.date | None = None) -> str:
+    """The page of the consolidated text of a document on a day: /van-ban/nd-cp/2012/45/hop-nhat?on=2026-11-25."""
+    page, _, day = page_address(Ref(doc_id), on).partition("?")
+    return f"{page}/hop-nhat" + (f"?{day}" if day else "")
+
+
 def compare_address(ref: str, on: datetime.date | None = None) -> str:
     """The address that compares a place on a day with what it was before its last known change."""
     fields = {"noi": ref, "den": on.isoformat() if on else ""}

@@ -26,6 +26,7 @@ from search_api.comparison_wire import TimelineOut
 from search_api.marked import marked, merged
 from search_api.naming import compare_address
 from search_api.table_page import blocks, running, view
+from search_api.typesetting import heading_levels, set_apart
 from search_api.wire import (
     AnswerOut,
     AskRequest,
@@ -61,8 +62,6 @@ _TONES = {
     EffectStatus.HET_HIEU_LUC: "ended",
     EffectStatus.KHONG_RO: "unknown",
 }
-_HEADED = {Unit.DINH_KEM, Unit.PHU_LUC, Unit.PHAN, Unit.CHUONG, Unit.MUC, Unit.TIEU_MUC, Unit.DIEU}
-_NUMBERED = re.compile(r"\s*(?:Ghi chú \d+\.|\d{1,3}[a-zđ]?[.)]|[a-zđ]{1,2}[.)]|[ivx]+\)|[-–+•*])(?=\s)")
 _STARTS = re.compile(r"(?:\A|(?<=\n)|(?<=[.;:] ))\S")
 
 
@@ -226,15 +225,9 @@ def _window(text: str, marks: Sequence[Mark], size: int) -> tuple[int, int]:
 def places(document: DocumentOut, on: datetime.date) -> tuple[Place, ...]:
     """The places of a document in the order of the text, each with its heading level, number and standing."""
     found: list[Place] = []
-    open_ranks: list[int] = []
     last_page = None
-    for node in document.nodes:
-        unit = Unit(node.unit) if node.unit else None
-        level = 0
-        if unit in _HEADED:
-            open_ranks = [rank for rank in open_ranks if rank < unit.rank]
-            level = min(2 + len(open_ranks), 6)
-            open_ranks.append(unit.rank)
+    units = [Unit(node.unit) if node.unit else None for node in document.nodes]
+    for node, level in zip(document.nodes, heading_levels(units), strict=True):
         new_page = node.page_number if node.page_number != last_page else None
         found.append(_place(node, level, document, on, new_page))
         last_page = node.page_number or last_page
@@ -242,31 +235,12 @@ def places(document: DocumentOut, on: datetime.date) -> tuple[Place, ...]:
 
 
 def _place(node: NodeOut, level: int, document: DocumentOut, on: datetime.date, page_number: int | None) -> Place:
-    head, number, body = _set_apart(node, level)
+    head, number, body = set_apart(node.text, node.heading, level=level, is_place=bool(node.unit))
     standing, own_end = _standing(node, document.status, on)
     started, first = node.valid_from, document.ngay_hieu_luc
     changed = f"Lời này áp dụng từ {vi_date(started)}" if started and first and first < started <= on else ""
     cite = f"{Locator.parse(node.locator).vi} {document.name}".strip()
     return Place(node, level, head, number, body, cite, standing, own_end, changed, page_number)
-
-
-def _set_apart(node: NodeOut, level: int) -> tuple[str, str, str]:
-    """A place's text as heading, printed number and body; joined they are the text."""
-    if level:
-        end = _heading_end(node)
-        return node.text[:end], "", node.text[end:]
-    match = _NUMBERED.match(node.text) if node.unit else None
-    end = match.end() if match else 0
-    return "", node.text[:end], node.text[end:]
-
-
-def _heading_end(node: NodeOut) -> int:
-    """Where the heading lines of a place end in its text: after its title, else after its first line."""
-    words = r"\s+".join(re.escape(word) for word in node.heading.split())
-    match = re.search(words, node.text[: len(node.heading) + 80]) if words else None
-    if match:
-        return match.end()
-    return len(node.text.partition("\n")[0])
 
 
 def _standing(node: NodeOut, document: StatusOut, on: datetime.date) -> tuple[str, bool]:

@@ -98,7 +98,7 @@ def _node(
         locator=str(locator),
         anchor=str(locator) or "van-ban",
         unit=provision.unit,
-        depth=_depth(provision),
+        depth=depth_of(provision),
         label=step[:1].upper() + step[1:],
         heading=provision.heading,
         text=provision.text,
@@ -141,7 +141,7 @@ def _code(notes: list[Note]) -> str:
     return next((note.confidence for note in notes if note.kind == "do_tin_cay"), "")
 
 
-def _depth(provision: Provision) -> int:
+def depth_of(provision: Provision) -> int:
     """How far in the text the place is set: Phần, Chương and Mục at 0, an Điều at 1, its khoản at 2, and so on."""
     if provision.unit is None or provision.unit.rank <= Unit.TIEU_MUC.rank:
         return 0

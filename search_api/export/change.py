@@ -3,7 +3,7 @@
 import datetime
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -37,6 +37,12 @@ class Change:
     by: Ref
     by_so_hieu: str
     on: datetime.date | None
+
+    def is_one_with(self, other: "Change | None") -> bool:
+        """Whether the other is part of the same act: new words of the whole put in some places and reword others."""
+        if other is None or (self.by, self.on) != (other.by, other.on):
+            return False
+        return self.became is other.became or {self.became, other.became} == {Became.WORDED, Became.ADDED}
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,16 +89,30 @@ class Changes:
 
     def repealed(self) -> dict[Ref, Change]:
         """The places that are not shown because a text repeals them by name, without those inside another of them."""
-        shown = {place.ref for place in self.tree.provisions}
         found: dict[Ref, Change] = {}
-        for place in self.tree.places:
-            end, on = place.valid.end, self.tree.on
-            if place.ref in shown or end is None or (on and end > on) or any(ref.contains(place.ref) for ref in found):
-                continue
-            change = next((c for ref, c in self.repeals if c.on == end and ref.contains(place.ref)), None)
-            if change:
+        for place in self._ended():
+            change = next((c for ref, c in self.repeals if c.on == place.valid.end and ref.contains(place.ref)), None)
+            if change and not any(ref.contains(place.ref) for ref in found):
                 found[place.ref] = change
         return found
+
+    def gone(self) -> list[Provision]:
+        """The other places that are not shown any more, the largest only; not those that have another number now."""
+        elsewhere = {self.was(place) for place in self.tree.provisions}
+        told = list(self.repealed())
+        found: list[Provision] = []
+        for place in self._ended():
+            if place.ref.locator not in elsewhere and not any(ref.contains(place.ref) for ref in told):
+                found.append(place)
+                told.append(place.ref)
+        return found
+
+    def _ended(self) -> Iterator[Provision]:
+        shown, on = {place.ref for place in self.tree.provisions}, self.tree.on
+        for place in self.tree.places:
+            end = place.valid.end
+            if place.ref not in shown and end and (on is None or end <= on):
+                yield place
 
     def of_place(self, place: Provision) -> Change | None:
         """What brought the words or the number of a place that is shown; None for those of the original."""

@@ -3,7 +3,7 @@
 import datetime
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from corpus.errors import CanCuError
@@ -14,8 +14,8 @@ from corpus.store import Store
 from corpus.text import vi_date
 from corpus.timeline import effect
 from corpus.wording import Tree, tree_on
-from search_api.amended import brought_words, moved_words, repealed_words, unapplied_words
-from search_api.comparison import gap_words
+from search_api.amended import brought_words, lower_first, moved_words, repealed_words, unapplied_words
+from search_api.comparison import change_days, gap_words
 from search_api.export.change import Became, Change, Changes
 from search_api.library import NotHeld
 
@@ -88,6 +88,7 @@ class Consolidated:
     Attributes:
         head: The lines before the first place; () when none are held.
         notes: What is known of the whole, or of places that are not shown, and every gap and change not applied.
+        days: Days on which the text is known to change, and the day on which it begins to bind.
         ended: The day on which the whole document ended, up to `on`, and the text that ended it where one did.
     """
 
@@ -97,6 +98,7 @@ class Consolidated:
     head: tuple[str, ...]
     parts: tuple[Part, ...]
     notes: tuple[str, ...]
+    days: tuple[datetime.date, ...] = ()
     ended: tuple[datetime.date, Ref | None] | None = None
 
     @property
@@ -129,32 +131,35 @@ def consolidated(doc_id: DocId, store: Store, on: datetime.date) -> Consolidated
         NotLawText: only a summary in our own words is held.
     """
     ref = Ref(doc_id)
-    tree, wording = tree_on(store, ref, on), store.wording(doc_id)
-    if tree is None or wording is None:
+    tree, document = tree_on(store, ref, on), store.document(doc_id)
+    if tree is None or document is None:
         raise NotHeld(str(doc_id))
     if not tree.official:
         raise NotLawText(
             what="Chưa lập được văn bản hợp nhất: kho chỉ có bản tóm lược bằng lời của Căn Cứ, không có nguyên văn",
-            where=wording.document.name,
+            where=document.name,
             remedy="Nạp văn bản gốc (cancu ingest hoặc cancu fetch) rồi xuất lại.",
         )
     changes = Changes.of(tree, store)
-    repealed = changes.repealed()
-    shown = {place.ref for place in tree.provisions}
-    gone = (p for p in tree.places if p.ref not in shown and p.valid.end and p.valid.end <= on)
-    told = (p for p in gone if not any(around.contains(p.ref) for around in repealed))
-    ended = (f"{p.ref.locator.vi}: không còn áp dụng từ {vi_date(p.valid.end)}." for p in told if p.valid.end)
+    nesting = _Nesting.of(tree, changes, store, on)
     gaps = (gap_words(gap, store, on) for gap in tree.gaps if not gap.reason)
-    notes = dict.fromkeys((*unapplied_words(ref, store, on), *gaps, *ended))
+    notes = dict.fromkeys((*unapplied_words(ref, store, on), *gaps, *nesting.lost.get(None, ())))
     return Consolidated(
-        document=wording.document,
+        document=document,
         on=on,
-        source=wording.source,
+        source=store.views(doc_id)[0][1],
         head=tuple(line for p in tree.provisions if not p.ref.locator.steps for line in _lines(p.text)),
-        parts=_Nesting(tree, changes, repealed, store, on).parts(),
+        parts=nesting.parts(),
         notes=tuple(notes),
-        ended=_ended(wording.document, store, on),
+        days=_days(document, changes, store),
+        ended=_ended(document, store, on),
     )
+
+
+def _days(document: Document, changes: Changes, store: Store) -> tuple[datetime.date, ...]:
+    worded = (place for places in changes.earlier.values() for place in places)
+    begins = (document.ngay_hieu_luc,) if document.ngay_hieu_luc else ()
+    return tuple(sorted({*begins, *change_days(Ref(document.id), store, worded)}))
 
 
 def _ended(document: Document, store: Store, on: datetime.date) -> tuple[datetime.date, Ref | None] | None:
@@ -168,13 +173,35 @@ def _ended(document: Document, store: Store, on: datetime.date) -> tuple[datetim
 
 @dataclass(frozen=True, slots=True)
 class _Nesting:
-    """The places of a day, and those repealed, put inside each other with what is said of each."""
+    """The places of a day, and those repealed, put inside each other with what is said of each.
+
+    Attributes:
+        lost: What new words of a place left out of it, in Vietnamese; under None what stood in no place that is shown.
+    """
 
     tree: Tree
     changes: Changes
     repealed: Mapping[Ref, Change]
+    lost: Mapping[Ref | None, Sequence[str]]
     store: Store
     on: datetime.date
+
+    @classmethod
+    def of(cls, tree: Tree, changes: Changes, store: Store, on: datetime.date) -> "_Nesting":
+        shown = {place.ref for place in tree.provisions if place.ref.locator.steps}
+        groups: defaultdict[tuple[Ref | None, datetime.date | None], list[str]] = defaultdict(list)
+        for place in changes.gone():
+            steps = place.ref.locator.steps
+            inner = (Ref(place.ref.doc_id, Locator(steps[:depth])) for depth in range(len(steps) - 1, 0, -1))
+            around = next((ref for ref in inner if ref in shown), None)
+            own = Locator(steps[len(around.locator.steps) :]) if around else place.ref.locator
+            groups[around, place.valid.end].append(lower_first(own.vi))
+        lost: defaultdict[Ref | None, list[str]] = defaultdict(list)
+        for (around, end), names in groups.items():
+            place_words = f"{around.locator.vi}: " if around else ""
+            day = f" từ {vi_date(end)}" if end else ""
+            lost[around].append(f"{place_words}không còn {', '.join(names)}{day}.")
+        return cls(tree, changes, changes.repealed(), lost, store, on)
 
     def parts(self) -> tuple[Part, ...]:
         """Places inside those that hold them; Điều inside the Chương and Mục before them."""
@@ -222,10 +249,11 @@ class _Nesting:
     def _noted(self, part: Part, said: Change | None = None) -> Part:
         """A part with its notes; a change of all of it is said once, at the largest place."""
         change = part.change
-        if change is not None and change == said:
-            return replace(part, change=None, parts=tuple(self._noted(p, said) for p in part.parts))
-        all_of_it = change is not None and all(below.change == change for below in part.all)
-        notes = self._notes(part, change) if change else ()
+        lost = tuple(self.lost.get(part.place.ref, ()))
+        if change is not None and change.is_one_with(said):
+            return replace(part, change=None, notes=lost, parts=tuple(self._noted(p, said) for p in part.parts))
+        all_of_it = change is not None and all(change.is_one_with(below.change) for below in part.all)
+        notes = (*(self._notes(part, change) if change else ()), *lost)
         parts = tuple(self._noted(p, change if all_of_it else None) for p in part.parts)
         return replace(part, notes=notes, parts=parts)
 
