@@ -84,7 +84,7 @@ class Source:
     """One file and the text read from it.
 
     Attributes:
-        sha256: Of the original bytes, hex.
+        sha256: Of the original bytes, hex; "2-" before it for the second document in them (`originals.of_document`).
         name: The file's name as given.
         media_type: What the bytes are, found from the bytes.
         text: The text every `Span` of this source points into, NFC, lines joined by line feeds.

@@ -168,8 +168,10 @@ class Store:
             amended = compiled.touched(self._db, hashes)
             self._db.executemany("DELETE FROM source WHERE sha256 = ?", [(sha256,) for sha256 in hashes])
             compiled.recompute(self._db, amended)
+            kept = {originals.file_of(row[0]) for row in self._db.execute("SELECT sha256 FROM source")}
         for sha256 in hashes:
-            originals.forget(self._folder, sha256)
+            if originals.file_of(sha256) not in kept:
+                originals.forget(self._folder, sha256)
         return len(hashes)
 
     def copy_to(self, path: Path) -> None:
@@ -180,8 +182,16 @@ class Store:
     # Reading
 
     def has_source(self, sha256: str) -> bool:
-        """Whether these bytes are already held."""
+        """Whether a source is held: these bytes, or a later document in them (`originals.of_document`)."""
         return self._db.execute("SELECT 1 FROM source WHERE sha256 = ?", (sha256,)).fetchone() is not None
+
+    def sources_in(self, file: str) -> list[str]:
+        """The sources held that were read from the bytes of this hash, in the order in which they stand there."""
+        found = self._db.execute(
+            "SELECT sha256 FROM source WHERE sha256 = ?1 OR sha256 GLOB '*-' || ?1 ORDER BY length(sha256), sha256",
+            (file,),
+        )
+        return [row[0] for row in found]
 
     def pages(self, sha256: str) -> tuple[Page, ...]:
         """Where each character of a source's text stands in its file; () for a file without pages."""

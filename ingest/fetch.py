@@ -129,10 +129,10 @@ class Fetch:
         for member in reader.members(found.path):
             if found.media_type == HTML and isinstance(member.text, UnreadableSource):
                 continue
-            if self._store.has_source(member.sha256):
+            if pipeline.is_held(member, self._store):
                 reports.append(IngestReport(member.name, Outcome.ALREADY, member.sha256, media_type=found.media_type))
             else:
-                reports.append(pipeline.take_in(member, self._store, self._home, given, wanted.doc_id))
+                reports += pipeline.take_in(member, self._store, self._home, given, wanted.doc_id)
         return reports
 
 

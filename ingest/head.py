@@ -27,15 +27,15 @@ LOAI = (
     "Thông báo", "Hướng dẫn", "Kết luận", "Quy định", "Báo cáo", "Chương trình", "Quy chế",
 )  # fmt: skip
 
-_SIGN = r"[A-ZĐ][A-Za-zĐđ0-9ƯưÔô]*(?:(?:\s?[-–/&]\s?|\.(?=[A-ZĐ]{2}))[A-ZĐ][A-Za-zĐđ0-9ƯưÔô]*)*"
-_SO_HIEU = (
-    rf"(?:\d{{1,5}}(?:\.\d{{1,2}})?[a-zA-Z]?\s?/\s?(?:\d{{4}}\s?/\s?)?(?:QH\s\d{{1,2}}|{_SIGN})"
-    rf"|\d{{1,4}}\s?-\s?(?:NQ|CT|KL|QĐ|QyĐ|HD|CTr|KH|TB|BC|CV)/{_SIGN}"
-    rf"|\d{{1,4}}-LCT/{_SIGN})"
+SIGN = r"[A-ZĐ][A-Za-zĐđ0-9ƯưÔô]*(?:(?:\s?[-–/&]\s?|\.(?=[A-ZĐ]{2}))[A-ZĐ][A-Za-zĐđ0-9ƯưÔô]*)*"
+SO_HIEU = (
+    rf"(?:\d{{1,5}}(?:\.\d{{1,2}})?[a-zA-Z]?\s?/\s?(?:\d{{4}}\s?/\s?)?(?:QH\s\d{{1,2}}|{SIGN})"
+    rf"|\d{{1,4}}\s?-\s?(?:NQ|CT|KL|QĐ|QyĐ|HD|CTr|KH|TB|BC|CV)/{SIGN}"
+    rf"|\d{{1,4}}-LCT/{SIGN})"
 )
-_LABELLED = re.compile(rf"(?:[Ss]ố|SỐ)\s*:?\s*({_SO_HIEU})")
-_OWN_LINE = re.compile(rf"^(?:\w+ ){{0,3}}(?:[Ss]ố|SỐ)\s*:\s*({_SO_HIEU})")
-_BARE = re.compile(rf"(?<![\w/:])({_SO_HIEU})")
+_LABELLED = re.compile(rf"(?:[Ss]ố|SỐ)\s*:?\s*({SO_HIEU})")
+_OWN_LINE = re.compile(rf"^(?:\w+ ){{0,3}}(?:[Ss]ố|SỐ)\s*:\s*({SO_HIEU})")
+_BARE = re.compile(rf"(?<![\w/:])({SO_HIEU})")
 _DAY = r"(?P<day>\d{1,2})\s*(?:tháng|/)\s*(?P<month>\d{1,2})\s*(?:năm|/)\s*(?P<year>\d{4})"
 _PLACED = re.compile(
     rf"^(?P<place>[^\W\d_][^\d,:;]{{1,30}}),\s*ngày\s*{_DAY}|,\s*ngày\s*{_DAY.replace('P<', 'P<_')}", re.IGNORECASE
@@ -49,12 +49,12 @@ _SUBJECT = re.compile(r"(V/v|V/V|Về việc|VỀ VIỆC)\b:?\s*")
 _MOTTO = re.compile(
     r"\s*(CỘNG H[ÒO][ÀA] XÃ HỘI|Cộng h[òo][àa] xã hội|ĐẢNG CỘNG SẢN VIỆT NAM|ĐỘC LẬP\s*[-–]|Độc lập\s*[-–]).*"
 )
-_STATE = re.compile(r"CỘNG H[ÒO][ÀA] XÃ HỘI CHỦ NGHĨA VIỆT NAM|ĐẢNG CỘNG SẢN VIỆT NAM")
-_FORM = re.compile(r"(PHỤ LỤC|Phụ lục|MẪU|Mẫu|BIỂU|Biểu|Kèm theo|\(Kèm|\(Ban hành)")
+STATE = re.compile(r"CỘNG H[ÒO][ÀA] XÃ HỘI CHỦ NGHĨA VIỆT NAM|ĐẢNG CỘNG SẢN VIỆT NAM")
+FORM = re.compile(r"(PHỤ LỤC|Phụ lục|MẪU|Mẫu|BIỂU|Biểu|Kèm theo|\(Kèm|\(Ban hành)")
 _RULE = re.compile(r"[_\-–—*=.…\s]+")
 # "NGHỊ ĐỊNH CỦA CHÍNH PHỦ SỐ 29/1998/NĐ-CP NGÀY 11 THÁNG 5 NĂM 1998 VỀ VIỆC …", as texts before 2000 are headed
 _OLD_TITLE = re.compile(
-    rf"^(?:CỦA (?:[{CAPITALS} ,-]{{3,60}}?))?\s*(?:(?<!\w)SỐ:?\s*{_SO_HIEU}\s*)?"
+    rf"^(?:CỦA (?:[{CAPITALS} ,-]{{3,60}}?))?\s*(?:(?<!\w)SỐ:?\s*{SO_HIEU}\s*)?"
     r"(?:,?\s*NGÀY\s*\d[\d\s/THÁNGĂM-]*?\d{4}\s*)?"
     r"(?=VỀ |Về |QUY |Quy |SỬA |Sửa |BAN |Ban |HƯỚNG|Hướng|PHÊ|Phê|CÔNG|Công|CHI |THI |Thi |$)"
 )
@@ -170,11 +170,11 @@ def _second(lines: Sequence[str], so_hieu: str) -> tuple[Diagnostic, ...]:
 
     Forms and annexes have letterheads too; theirs come under "Mẫu" or "Phụ lục", or have no number.
     """
-    mottos = [at for at, line in enumerate(lines) if _STATE.match(line)]
+    mottos = [at for at, line in enumerate(lines) if STATE.match(line)]
     for at in mottos[1:]:
         above, near = lines[max(0, at - 8) : at], lines[max(0, at - 4) : at + 6]
         number = next((found[-1] for line in near if (found := _OWN_LINE.findall(line))), "")
-        if number and tidy_so_hieu(number) != so_hieu and not any(_FORM.match(line) for line in above):
+        if number and tidy_so_hieu(number) != so_hieu and not any(FORM.match(line) for line in above):
             message = f"Trong tệp còn văn bản số {tidy_so_hieu(number)}; tách riêng để nạp thành văn bản khác"
             return (Diagnostic("second_document", message),)
     return ()
@@ -185,7 +185,7 @@ def _parted(lines: Sequence[str]) -> list[str]:
     parts = [part.strip() for line in lines for part in re.split(r"[\t\n|]|\s(?=V/v\b)", nfc(line)) if part.strip()]
     joined: list[str] = []
     for part in parts:
-        if joined and _breaks_off(joined[-1]) and re.fullmatch(_SIGN, part):
+        if joined and _breaks_off(joined[-1]) and re.fullmatch(SIGN, part):
             joined[-1] += part
         else:
             joined.append(part)
@@ -193,7 +193,7 @@ def _parted(lines: Sequence[str]) -> list[str]:
 
 
 def _breaks_off(line: str) -> bool:
-    return bool(re.search(rf"{_SO_HIEU}\s?[-–]$", line))
+    return bool(re.search(rf"{SO_HIEU}\s?[-–]$", line))
 
 
 def _so_hieu(lines: Sequence[str]) -> str:
@@ -245,7 +245,7 @@ def _trich_yeu(lines: Sequence[str], title_at: int | None) -> str:
         if re.match(r"\(?\s*((Ban hành )?[Kk]èm theo|Tiếp theo)", line) or _PLACED.match(line):
             break
         parts.append(re.sub(r"\s*_{3,}\s*$", "", line))
-    text = re.sub(rf"\s+số {_SO_HIEU}$", "", " ".join(parts).strip(" *"))
+    text = re.sub(rf"\s+số {SO_HIEU}$", "", " ".join(parts).strip(" *"))
     return _OLD_TITLE.sub("", text).strip() or text
 
 

@@ -13,6 +13,7 @@ from statistics import median
 from corpus.model import SourceRank
 from corpus.text import fold
 from ingest.footnotes import Note, part_end, part_pages, placed
+from ingest.head import STATE
 from ingest.issues import joins
 from ingest.readers.media import CODIFIED, CODIFIED_PAGE, PLAIN
 from ingest.source_text import Box, Line, SourceText
@@ -121,14 +122,22 @@ def _shape(text: str) -> str:
 
 
 def _repeated(lines: Sequence[Line], edges: Iterable[int]) -> set[str]:
-    """Shapes of the edge lines that stand on at least four pages and on two in five."""
+    """Shapes of the edge lines that stand on at least four pages and on two in five.
+
+    What stands on pages with a letterhead only is the letterhead, or the signature, of letters in one file.
+    """
     pages = {line.page for line in lines}
+    letters = {line.page for line in lines if STATE.search(line.text)}
     places: defaultdict[str, set[int | None]] = defaultdict(set)
     for at in edges:
         places[_shape(lines[at].text)].add(lines[at].page)
     enough = max(4, len(pages) * 2 / 5)
     # A shape without a word (a lone number) is judged as a page number instead.
-    return {shape for shape, where in places.items() if len(where) >= enough and re.search(r"[a-z]{3}", shape)}
+    return {
+        shape
+        for shape, where in places.items()
+        if len(where) >= enough and not where <= letters and re.search(r"[a-z]{3}", shape)
+    }
 
 
 def _reason(line: Line, at_edge: bool, repeated: bool) -> str | None:

@@ -3,17 +3,18 @@
 import datetime
 import hashlib
 import json
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from enum import StrEnum
 from pathlib import Path
 
+from corpus import originals
 from corpus.errors import BadStructure, CanCuError, StoreError, UnreadableSource
 from corpus.locator import Locator, Unit
 from corpus.model import Diagnostic, Document, Holding, SourceRank
 from corpus.reference import DocId
 from corpus.store import Store
-from ingest import assemble
+from ingest import assemble, bundle
 from ingest.isolate import IsolatedReader, Member
 from ingest.layout import TAKEN_OUT
 from ingest.source_text import Declared, SourceText
@@ -100,7 +101,7 @@ def ingest(
             checkpoint("read")
             for member in reader.members(path):
                 checkpoint("write")
-                yield take_in(member, store, home, given, wanted)
+                yield from take_in(member, store, home, given, wanted)
                 checkpoint("written")
 
 
@@ -113,52 +114,103 @@ def ingest_file(
 
 def take_in(
     member: Member, store: Store, home: Path, given: Declared | None = None, wanted: DocId | None = None
-) -> IngestReport:
-    """Keep one file that was read, or set it aside.
+) -> tuple[IngestReport, ...]:
+    """Keep each document of one file that was read, or set the file aside; one report a document.
+
+    What a person says is said of the first document, where the file comes from of all. A file of several is what was
+    wanted when one of them is.
 
     Raises:
         StoreError: the store cannot be written.
     """
     if isinstance(member.text, UnreadableSource):
-        return _set_aside(member, member.text, home, given, wanted)
-    if given is None and store.has_source(member.sha256) and not _wants_places(member, member.text, store):
-        return IngestReport(member.name, Outcome.ALREADY, member.sha256, media_type=member.text.media_type)
+        return (_set_aside(member, member.text, home, given, wanted),)
+    parts = _parts(member.sha256, member.text)
     try:
-        settled = assemble.holding(
-            member.name, member.sha256, member.text, given, lambda document: store.settled(document, member.sha256)
-        )
+        if given is None and (held := [part for part in parts if _is_held(part, store)]) == parts:
+            return tuple(_already(member, part) for part in held)
+        holdings = [_holding(member, part, given, store) for part in parts]
         if wanted is not None:
-            _check_wanted(settled.document, wanted)
-        held = store.add(settled, member.data)
+            _check_wanted([holding.document for holding in holdings], wanted)
+        reports = tuple(
+            _already(member, part)
+            if given is None and _is_held(part, store)
+            else _report(member, store.add(holding, member.data), part.text)
+            for part, holding in zip(parts, holdings, strict=True)
+        )
     except StoreError:
         raise
     except CanCuError as error:
-        return _set_aside(member, error, home, given, wanted)
+        return (_set_aside(member, error, home, given, wanted),)
     _release(member.sha256, home)
-    return _report(member, held, member.text.media_type, member.text.pages)
+    return reports
 
 
-def _wants_places(member: Member, source: SourceText, store: Store) -> bool:
-    """Whether a file with pages was read before the store kept the places of its characters."""
-    return bool(source.sheets) and not store.pages(member.sha256)
+def is_held(member: Member, store: Store) -> bool:
+    """Whether every document of a file that was read is held."""
+    if isinstance(member.text, UnreadableSource):
+        return store.has_source(member.sha256)
+    return all(_is_held(part, store) for part in _parts(member.sha256, member.text))
 
 
-def _check_wanted(document: Document, wanted: DocId) -> None:
-    """Refuse another document than the one that was asked for; what either does not tell is not compared.
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """One document of a file: how its source is known, its text, which it is and of how many."""
+
+    sha256: str
+    text: SourceText
+    number: int
+    count: int
+
+
+def _parts(sha256: str, source: SourceText) -> list[_Part]:
+    texts = bundle.documents(source)
+    return [
+        _Part(originals.of_document(sha256, number), text, number, len(texts))
+        for number, text in enumerate(texts, start=1)
+    ]
+
+
+def _is_held(part: _Part, store: Store) -> bool:
+    """Whether a document was kept from these bytes, with its pages; one of several also with just its own lines."""
+    if not store.has_source(part.sha256) or (part.text.sheets and not store.pages(part.sha256)):
+        return False
+    return part.count == 1 or store.text_of(part.sha256) == "\n".join(line.text for line in part.text.lines)
+
+
+def _holding(member: Member, part: _Part, given: Declared | None, store: Store) -> Holding:
+    if given is not None and part.number > 1:
+        given = Declared(url=given.url, retrieved_on=given.retrieved_on, rank=given.rank)
+    return assemble.holding(
+        member.name, part.sha256, part.text, given, lambda document: store.settled(document, part.sha256)
+    )
+
+
+def _already(member: Member, part: _Part) -> IngestReport:
+    return IngestReport(member.name, Outcome.ALREADY, part.sha256, media_type=part.text.media_type)
+
+
+def _check_wanted(documents: Sequence[Document], wanted: DocId) -> None:
+    """Refuse a file without the document that was asked for.
 
     Raises:
         BadStructure: the number differs, or is not told at all.
     """
-    found = document.id
-    told = ((found.year, wanted.year), (found.place, wanted.place))
-    differ = any(a != b for a, b in told if a is not None and b is not None)
-    if (found.kind, found.number) == (wanted.kind, wanted.number) and not differ:
+    if any(_may_be(document.id, wanted) for document in documents):
         return
+    document = documents[0]
     name = document.name if document.so_hieu else "văn bản không rõ số hiệu"
     raise BadStructure(f"Nội dung là {name}, không phải văn bản cần lấy", str(wanted), "Kiểm tra lại địa chỉ hoặc tệp.")
 
 
-def _report(member: Member, holding: Holding, media_type: str, pages: int | None) -> IngestReport:
+def _may_be(found: DocId, wanted: DocId) -> bool:
+    """Whether it is the document asked for; what either does not tell is not compared."""
+    told = ((found.year, wanted.year), (found.place, wanted.place))
+    differ = any(a != b for a, b in told if a is not None and b is not None)
+    return (found.kind, found.number) == (wanted.kind, wanted.number) and not differ
+
+
+def _report(member: Member, holding: Holding, text: SourceText) -> IngestReport:
     own = [p for p in holding.provisions if p.unit is Unit.PHU_LUC or not _in_annex(p.ref.locator)]
     has_dieu = any(p.unit is Unit.DIEU for p in own)
     # Beside Điều, the parts I, II, III of an attached programme are no Mục.
@@ -167,11 +219,11 @@ def _report(member: Member, holding: Holding, media_type: str, pages: int | None
     return IngestReport(
         member.name,
         Outcome.WARNED if any(d.code not in TAKEN_OUT for d in holding.diagnostics) else Outcome.READ,
-        member.sha256,
+        holding.source.sha256,
         str(holding.document.id),
         holding.document.name,
-        media_type,
-        pages,
+        text.media_type,
+        text.pages,
         counts,
         holding.diagnostics,
     )
@@ -217,7 +269,7 @@ def retry(entry: SetAside, store: Store, home: Path) -> list[IngestReport]:
     """Read a file in quarantine again, under its own name; what can be read leaves the quarantine."""
     with IsolatedReader() as reader:
         members = reader.members(entry.path, entry.name)
-        return [take_in(member, store, home, entry.given, entry.wanted) for member in members]
+        return [report for m in members for report in take_in(m, store, home, entry.given, entry.wanted)]
 
 
 def _read_set_aside(path: Path) -> SetAside:

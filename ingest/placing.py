@@ -12,7 +12,7 @@ def pages(source: SourceText) -> tuple[Page, ...]:
     found = _placed(source.lines)
     return tuple(
         Page(number, round(width, 1), round(height, 1), tuple(found[number]))
-        for number, (width, height) in enumerate(source.sheets, start=1)
+        for number, (width, height) in enumerate(source.sheets, start=source.first_page)
     )
 
 

@@ -15,7 +15,7 @@ from ingest.headings import PHU_LUC, Opening, match, openings
 from ingest.sequence import chain, follows
 from ingest.source_text import Line
 
-_ATTACHED = re.compile(
+ATTACHED = re.compile(
     r"\(?\s*(?:(?:Ban hành\s+)?kèm theo|Ban hành theo)\s+(?:Quyết định|Nghị định|Thông tư|Nghị quyết|Chỉ thị|Lệnh)",
     re.IGNORECASE,
 )
@@ -100,7 +100,7 @@ def _attached(lines: Sequence[Line], quoted: Sequence[bool], dieu: Sequence[Open
         return found
     last = dieu[0].line
     for at in range(dieu[0].line + 1, len(lines)):
-        if quoted[at] or not _ATTACHED.match(lines[at].text.strip()):
+        if quoted[at] or not ATTACHED.match(lines[at].text.strip()):
             continue
         title = _title(lines, dieu, range(at - 1, max(at - 1 - _LOOK_BACK, last), -1))
         if title is not None:

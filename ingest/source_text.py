@@ -182,6 +182,7 @@ class SourceText:
         rank: How near this file is to the signed text.
         official: False for a summary in our own words.
         sheets: Width and height of each page in points, as it is shown; () where the format has no pages.
+        first_page: The number of the first of them: of a document that is not the first of its file, a later one.
     """
 
     lines: tuple[Line, ...]
@@ -194,3 +195,4 @@ class SourceText:
     diagnostics: tuple[Diagnostic, ...] = ()
     footnotes: tuple[Footnote, ...] = ()
     sheets: tuple[tuple[float, float], ...] = ()
+    first_page: int = 1

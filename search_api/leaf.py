@@ -22,7 +22,7 @@ from search_api.report_wire import PartOut, ReportOut
 Spans = tuple[tuple[int, int], ...]
 
 _STRETCH = re.compile(r"(\d{1,9})-(\d{1,9})")
-_SHA256 = re.compile(r"[0-9a-f]{64}")
+_SHA256 = re.compile(r"(\d{1,3}-)?[0-9a-f]{64}")
 _AT_ONCE = 2
 _WAIT = 30.0  # seconds that a page waits for its turn to be drawn
 _turns = threading.BoundedSemaphore(_AT_ONCE)
@@ -95,11 +95,12 @@ def leaf_of(sha256: str, number: int, spans: Spans, store: Store) -> Leaf:
     """
     _, source = source_of(sha256, store)
     report = report_out(sha256, store)
-    last = report.pages if report else None
-    if report is None or not has_pages(source.media_type) or number < 1 or number > (last or number):
+    own = {part.number: part for part in report.parts if part.number} if report else {}
+    known = not own or number in own
+    if report is None or not has_pages(source.media_type) or number < 1 or not known:
         raise NotHeld(f"trang {number} của nguồn {sha256[:12]}")
     text = store.text_of(sha256)
-    part = report.parts[number - 1] if last else None
+    part = own.get(number)
     pages = _marked_pages(sha256, spans, store)
     return Leaf(
         report,
@@ -109,8 +110,8 @@ def leaf_of(sha256: str, number: int, spans: Spans, store: Store) -> Leaf:
         bool(spans),
         "\n".join(text[start:end].strip() for start, end in _on_page(pages, number, spans)),
         tuple((page.number, leaf_address(sha256, page.number, spans)) for page in pages),
-        leaf_address(sha256, number - 1, spans) if number > 1 else None,
-        leaf_address(sha256, number + 1, spans) if number < (last or 0) else None,
+        leaf_address(sha256, number - 1, spans) if number > 1 and (not own or number - 1 in own) else None,
+        leaf_address(sha256, number + 1, spans) if number + 1 in own else None,
     )
 
 
@@ -123,8 +124,8 @@ def picture_of(sha256: str, number: int, spans: Spans, store: Store, home: Path)
         UnreadableSource: the page cannot be drawn.
     """
     _, source = source_of(sha256, store)
-    known = store.pages(sha256)
-    if not has_pages(source.media_type) or number < 1 or (known and number > len(known)):
+    known = [page.number for page in store.pages(sha256)]
+    if not has_pages(source.media_type) or number < 1 or (known and number not in known):
         raise NotHeld(f"trang {number} của nguồn {sha256[:12]}")
     kept = images_path(home, sha256) / f"{number}.png"
     with _turn(needed=not kept.exists()):

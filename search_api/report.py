@@ -129,13 +129,13 @@ def _is_out(diagnostic: Diagnostic) -> bool:
 
 def _pages(holding: Holding) -> list[_Part]:
     sha256, text = holding.source.sha256, holding.source.text
-    parts = [_page(sha256, text, page) for page in holding.pages]
+    parts = {page.number: _page(sha256, text, page) for page in holding.pages}
     at_line = _pages_of_lines(holding)
     for diagnostic in holding.diagnostics:
         number = diagnostic.page or (at_line.get(diagnostic.line) if diagnostic.line else None)
-        if number is not None and number <= len(parts):
-            parts[number - 1].tell(diagnostic)
-    return parts
+        if number in parts:
+            parts[number].tell(diagnostic)
+    return list(parts.values())
 
 
 def _page(sha256: str, text: str, page: Page) -> _Part:

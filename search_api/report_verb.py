@@ -66,8 +66,8 @@ def _hashes(text: str, store: Store) -> list[str]:
     """
     path = Path(text)
     if path.is_file():
-        sha256 = hashlib.sha256(path.read_bytes()).hexdigest()
-        return [sha256] if store.has_source(sha256) else [s.sha256 for _, s in store.sources_named(path.name)]
+        held = store.sources_in(hashlib.sha256(path.read_bytes()).hexdigest())
+        return held or [s.sha256 for _, s in store.sources_named(path.name)]
     if named := store.sources_named(text):
         return [source.sha256 for _, source in named]
     try:

@@ -1,0 +1,121 @@
+"""Where a second document begins in a file, and what only looks like a beginning."""
+
+import pytest
+
+from ingest.letterhead import beginnings
+from ingest.source_text import Line
+
+FIRST = [
+    "ỦY BAN NHÂN DÂN TỈNH X",
+    "Số: 12/2030/QĐ-UBND",
+    "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM",
+    "Độc lập - Tự do - Hạnh phúc",
+    "X, ngày 5 tháng 6 năm 2030",
+    "QUYẾT ĐỊNH",
+    "Về việc nuôi ong",
+    "Điều 1. Phạm vi",
+    "Quyết định này quy định về nuôi ong.",
+    "Nơi nhận:",
+    "- Như Điều 2;",
+    "TM. ỦY BAN NHÂN DÂN",
+    "CHỦ TỊCH",
+    "Nguyễn Văn A",
+]
+MOTTO = ["CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Độc lập - Tự do - Hạnh phúc"]
+DAY = "X, ngày 7 tháng 8 năm 2030"
+
+
+def begin(*below: str) -> list[str]:
+    """The lines at which documents begin after the first one."""
+    lines = [*FIRST, *below]
+    found = beginnings([Line(text) for text in lines])
+    assert found[0] == 0
+    return [lines[at] for at in found[1:]]
+
+
+@pytest.mark.parametrize(
+    ("below", "first_lines"),
+    [
+        (["SỞ NỘI VỤ", "Số: 3/QĐ-SNV", *MOTTO, DAY, "QUYẾT ĐỊNH"], ["SỞ NỘI VỤ"]),
+        # the columns one after the other, the motto first; a letter has an addressee and no kind
+        ([*MOTTO, DAY, "SỞ NỘI VỤ", "Số: 3/SNV-VP", "Kính gửi: Các xã"], [MOTTO[0]]),
+        # the motto beside the organ, number and day in one row
+        (["SỞ NỘI VỤ " + MOTTO[0], "Số: 3/QĐ-SNV\t" + DAY, "QUYẾT ĐỊNH"], ["SỞ NỘI VỤ " + MOTTO[0]]),
+        # an organ of two lines under the rubric of a Công báo issue; a rule under it
+        (
+            [
+                "VĂN BẢN QUY PHẠM PHÁP LUẬT",
+                "BỘ LAO ĐỘNG",
+                "VÀ XÃ HỘI",
+                "-----",
+                "Số: 3/2030/TT-BLĐ",
+                *MOTTO,
+                DAY,
+                "THÔNG TƯ",
+            ],
+            ["VĂN BẢN QUY PHẠM PHÁP LUẬT"],
+        ),
+        # the organ that also stands in signatures
+        (["THỦ TƯỚNG CHÍNH PHỦ", "Số: 3/CT-TTg", *MOTTO, DAY, "CHỈ THỊ"], ["THỦ TƯỚNG CHÍNH PHỦ"]),
+        # a law has no day over it
+        (["QUỐC HỘI", "Luật số: 36/2030/QH20", *MOTTO, "LUẬT", "NUÔI ONG"], ["QUỐC HỘI"]),
+        # a number broken after its dash
+        (["BỘ Y TẾ", "Số: 3/2030/TTLT-BYT-", "BNV", *MOTTO, DAY, "THÔNG TƯ LIÊN TỊCH"], ["BỘ Y TẾ"]),
+        # two more
+        (
+            [
+                *["SỞ NỘI VỤ", "Số: 3/QĐ-SNV", *MOTTO, DAY, "QUYẾT ĐỊNH", "Nơi nhận:", "GIÁM ĐỐC", "Trần Thị B"],
+                *["SỞ Y TẾ", "Số: 4/KH-SYT", *MOTTO, DAY, "KẾ HOẠCH"],
+            ],
+            ["SỞ NỘI VỤ", "SỞ Y TẾ"],
+        ),
+        # a form to be filled in, a form that is shown filled in
+        (["TÊN CƠ QUAN", "Số: …/QĐ-…", *MOTTO, "…, ngày … tháng … năm …", "QUYẾT ĐỊNH"], []),
+        (["Mẫu số 01", "SỞ NỘI VỤ", "Số: 3/QĐ-SNV", *MOTTO, DAY, "QUYẾT ĐỊNH"], []),
+        # an attached text: without a number, with that of its decision, or that says so
+        (["ỦY BAN NHÂN DÂN TỈNH X", *MOTTO, DAY, "QUY CHẾ", "Nuôi ong"], []),
+        (["ỦY BAN NHÂN DÂN TỈNH X", "Số: 12/2030/QĐ-UBND", *MOTTO, DAY, "QUY CHẾ"], []),
+        (
+            [
+                "SỞ NỘI VỤ",
+                "Số: 3/KH-SNV",
+                *MOTTO,
+                DAY,
+                "KẾ HOẠCH",
+                "Nuôi ong",
+                "(Kèm theo Quyết định số 12/2030/QĐ-UBND)",
+            ],
+            [],
+        ),
+        # who certifies a copy, or a consolidation
+        (["VĂN PHÒNG", "Số: 3/SY-VP", "SAO Y BẢN CHÍNH", DAY], []),
+        (["BỘ Y TẾ", "Số: 3/VBHN-BYT", *MOTTO, DAY, "XÁC THỰC VĂN BẢN HỢP NHẤT"], []),
+        # quoted
+        (["“SỞ NỘI VỤ", "Số: 3/QĐ-SNV", *MOTTO, DAY, "QUYẾT ĐỊNH”."], []),
+        # a basis that begins a line
+        (["Căn cứ Nghị định", "số 3/2030/NĐ-CP ngày 7 tháng 8 năm 2030 của Chính phủ", "QUYẾT ĐỊNH"], []),
+    ],
+)
+def test_a_second_letterhead_begins_a_document(below: list[str], first_lines: list[str]) -> None:
+    assert begin(*below) == first_lines
+
+
+def test_nothing_begins_before_a_signature() -> None:
+    lines = [*FIRST[:8], "SỞ NỘI VỤ", "Số: 3/QĐ-SNV", *MOTTO, DAY, "QUYẾT ĐỊNH"]
+    assert beginnings([Line(text) for text in lines]) == [0]
+
+
+@pytest.mark.parametrize(
+    ("number", "confidence", "page", "starts"),
+    [
+        # what a recogniser makes of a number written by hand, at the top of a page
+        ("Số; §. /0 /SNV-VP", 0.9, 2, [0, len(FIRST)]),
+        # a blank in a text that was never written by hand
+        ("Số:     /SNV-VP", None, 2, [0]),
+        ("Số; §. /0 /SNV-VP", 0.9, 1, [0]),
+    ],
+)
+def test_a_number_written_by_hand(number: str, confidence: float | None, page: int, starts: list[int]) -> None:
+    below = ["SỞ NỘI VỤ", number, *MOTTO, "X, ngày 0? tháng 8 năm 2030", "Kính gửi: Các xã"]
+    lines = [Line(text, 1, confidence=confidence) for text in FIRST]
+    assert beginnings([*lines, *(Line(text, page, confidence=confidence) for text in below)]) == starts
