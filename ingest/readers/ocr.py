@@ -6,20 +6,22 @@ the one whose pairs of words are most often pairs of the codified law (92.8 % ag
 
 import csv
 import io
-import re
 import shutil
 import subprocess
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from PIL import Image, ImageFilter
 
 from corpus.text import nfc
+from ingest.readers.picture_rules import Rules, find_rules
+from ingest.readers.picture_tables import NO_TABLES, tables_of
 from ingest.readers.reading_order import in_reading_order
-from ingest.source_text import Box, Line
+from ingest.readers.words import Word, box_of, confidence_of, text_of
+from ingest.source_text import Box, Line, Table
 
 DPI = 200
 LANGUAGE = "vie"
@@ -35,9 +37,6 @@ _PT = 72 / DPI
 _COLUMN_GAP_PT = 36.0
 _COLUMN_GAP_SIZES = 3.0
 _WORD = "5"
-# Rules of a table and specks of dust come out as signs like these.
-_NO_LETTER = re.compile(r"[\W_]*")
-_SIGNS = re.compile(r"[\W_]+")
 _NO_WORDS = 0.3
 
 TurnPage = Callable[[], None]
@@ -62,14 +61,21 @@ class Recognised:
 
     Attributes:
         lines: In reading order, each with its confidence (0 to 1: the mean over its letters).
+        tables: The ruled tables; a row is a line with the index of its table.
         dropped: What the recogniser made of stamps, signatures and dust; no words.
         in_time: False when the recogniser took too long or failed; then there are no lines.
     """
 
     page: int
     lines: tuple[Line, ...] = ()
+    tables: tuple[Table, ...] = ()
     dropped: tuple[Line, ...] = ()
     in_time: bool = True
+
+
+def counted_from(lines: Iterable[Line], tables: int) -> Iterator[Line]:
+    """Lines whose tables come after others: the index of each grows by their number."""
+    return (line if line.table is None else replace(line, table=line.table + tables) for line in lines)
 
 
 @cache
@@ -109,6 +115,9 @@ def _done(waiting: deque[Future[Recognised]], turn_page: TurnPage) -> Recognised
 
 def _recognise_page(sheet: Sheet) -> Recognised:
     grey = sheet.image.convert("L").filter(ImageFilter.GaussianBlur(_SOFTEN))
+    rules = find_rules(sheet.image.convert("L"), DPI)
+    if rules.grids:
+        grey = rules.plain.filter(ImageFilter.GaussianBlur(_SOFTEN))
     bitmap = f"P5 {grey.width} {grey.height} 255\n".encode() + grey.tobytes()
     # One thread a page: tesseract's own threads make two pages at a time slower.
     command = ["env", "OMP_THREAD_LIMIT=1", "tesseract", "stdin", "stdout", "-l", LANGUAGE, "--psm", "3"]
@@ -118,29 +127,28 @@ def _recognise_page(sheet: Sheet) -> Recognised:
         )
     except subprocess.SubprocessError:
         return Recognised(sheet.page, in_time=False)
-    return as_lines(done.stdout.decode("utf-8", errors="replace"), sheet.page)
+    return as_lines(done.stdout.decode("utf-8", errors="replace"), sheet.page, rules)
 
 
-def as_lines(tsv: str, page: int) -> Recognised:
-    """Tesseract's table of words as lines in reading order; a wide gap inside a line parts two columns."""
-    lines = [_line(part, page) for words in _rows(tsv) for part in _columns(words)]
+def as_lines(tsv: str, page: int, rules: Rules | None = None) -> Recognised:
+    """Tesseract's table of words as lines in reading order; a wide gap inside a line parts two columns.
+
+    Words in the cells of a ruled table become its rows, unless the table only places text.
+    """
+    printed = list(_rows(tsv))
+    ruled = tables_of(printed, rules, page) if rules and rules.grids else NO_TABLES
+    running = [[word for word in words if id(word) not in ruled.taken] for words in printed]
+    lines = [_line(part, page) for words in running if words for part in _columns(words)]
     words = [line for line in lines if line is not None]
-    heard = [line for line in words if (line.confidence or 0.0) >= _NO_WORDS]
+    heard = [*(line for line in words if (line.confidence or 0.0) >= _NO_WORDS), *ruled.lines]
     order = in_reading_order([_core(line.bbox) for line in heard if line.bbox])
     noise = tuple(line for line in words if (line.confidence or 0.0) < _NO_WORDS)
-    return Recognised(page, tuple(heard[at] for at in order), noise)
+    return Recognised(page, tuple(heard[at] for at in order), ruled.tables, noise)
 
 
-@dataclass(frozen=True, slots=True)
-class _Word:
-    text: str
-    box: Box
-    confidence: float
-
-
-def _rows(tsv: str) -> Iterator[list[_Word]]:
+def _rows(tsv: str) -> Iterator[list[Word]]:
     """The words of each line of the table, in its order."""
-    held: list[_Word] = []
+    held: list[Word] = []
     at: tuple[str, ...] = ()
     for row in csv.DictReader(io.StringIO(tsv), delimiter="\t", quoting=csv.QUOTE_NONE):
         if row["level"] != _WORD or not (row["text"] or "").strip():
@@ -152,13 +160,13 @@ def _rows(tsv: str) -> Iterator[list[_Word]]:
         at = place
         left, top = float(row["left"]) * _PT, float(row["top"]) * _PT
         box = (left, top, left + float(row["width"]) * _PT, top + float(row["height"]) * _PT)
-        held.append(_Word(nfc(row["text"].strip()), box, float(row["conf"]) / 100))
+        held.append(Word(nfc(row["text"].strip()), box, float(row["conf"]) / 100))
     if held:
         yield held
 
 
-def _columns(words: Sequence[_Word]) -> Iterator[list[_Word]]:
-    held: list[_Word] = []
+def _columns(words: Sequence[Word]) -> Iterator[list[Word]]:
+    held: list[Word] = []
     for word in words:
         if held and word.box[0] - held[-1].box[2] > _gap(held[-1], word):
             yield held
@@ -167,20 +175,13 @@ def _columns(words: Sequence[_Word]) -> Iterator[list[_Word]]:
     yield held
 
 
-def _gap(last: _Word, word: _Word) -> float:
+def _gap(last: Word, word: Word) -> float:
     return max(_COLUMN_GAP_PT, _COLUMN_GAP_SIZES * min(last.box[3] - last.box[1], word.box[3] - word.box[1]))
 
 
-def _line(words: Sequence[_Word], page: int) -> Line | None:
-    text = " ".join(word.text for word in words)
-    if _NO_LETTER.fullmatch(text):
-        return None
-    # Dotted leaders of a form are never sure; the words beside them may be.
-    letters = [len(_SIGNS.sub("", word.text)) for word in words]
-    confidence = sum(word.confidence * count for word, count in zip(words, letters, strict=True)) / sum(letters)
-    lefts, tops, rights, bottoms = zip(*(word.box for word in words), strict=True)
-    box = (round(min(lefts), 1), round(min(tops), 1), round(max(rights), 1), round(max(bottoms), 1))
-    return Line(text, page, box, confidence=round(confidence, 3))
+def _line(words: Sequence[Word], page: int) -> Line | None:
+    confidence = confidence_of(words)
+    return None if confidence is None else Line(text_of(words), page, box_of(words), confidence=confidence)
 
 
 def _core(box: Box) -> Box:

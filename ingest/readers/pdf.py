@@ -110,9 +110,10 @@ def _completed(pages: Sequence[Page], recognised: Sequence[ocr.Recognised]) -> l
     whole = []
     for page in pages:
         if found := read.get(page.number):
-            lines = (*page.lines, *found.lines)
+            lines = (*page.lines, *ocr.counted_from(found.lines, len(page.tables)))
             order = in_reading_order([line.bbox for line in lines if line.bbox])
-            page = replace(page, lines=tuple(lines[at] for at in order), is_image=not found.lines)
+            ordered, tables = tuple(lines[at] for at in order), (*page.tables, *found.tables)
+            page = replace(page, lines=ordered, tables=tables, is_image=not found.lines)
         whole.append(page)
     return whole
 
@@ -147,7 +148,7 @@ def _assemble(name: str, pages: list[Page], repairs: tuple[Diagnostic, ...]) -> 
     tables: list[Table] = []
     for page in pages:
         offset = len(tables)
-        lines += (replace(line, table=line.table + offset) if line.table is not None else line for line in page.lines)
+        lines += ocr.counted_from(page.lines, offset)
         tables += page.tables
     if not lines:
         raise refusal.without_text(name)

@@ -8,7 +8,7 @@ from PIL import Image, ImageOps, ImageSequence
 from ingest.readers import ocr, refusal, scanned
 from ingest.readers.media import sniff
 from ingest.readers.ocr import TurnPage, silently
-from ingest.source_text import SourceText
+from ingest.source_text import Line, SourceText, Table
 
 _A4_INCHES = (8.27, 11.69)
 _MOST_DOTS = 100_000_000
@@ -36,8 +36,12 @@ def read(name: str, data: bytes, turn_page: TurnPage = silently) -> SourceText:
     except (OSError, SyntaxError, ValueError, Image.DecompressionBombError) as error:
         raise refusal.damaged(name, "không mở được ảnh") from error
     remarks = scanned.remarks(name, recognised, pages)
-    lines = tuple(line for page in recognised for line in page.lines)
-    return SourceText(lines, sniff(data), pages, diagnostics=remarks, sheets=tuple(sizes))
+    lines: list[Line] = []
+    tables: list[Table] = []
+    for page in recognised:
+        lines += ocr.counted_from(page.lines, len(tables))
+        tables += page.tables
+    return SourceText(tuple(lines), sniff(data), pages, tuple(tables), diagnostics=remarks, sheets=tuple(sizes))
 
 
 def _measured(pages: Iterator[ocr.Sheet], sizes: list[tuple[float, float]]) -> Iterator[ocr.Sheet]:

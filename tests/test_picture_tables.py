@@ -1,0 +1,137 @@
+"""Ruled tables on pictures of pages: drawn here, read back cell by cell."""
+
+import pytest
+from PIL import Image, ImageDraw
+
+from ingest.readers import read
+from ingest.readers.picture_rules import find_rules
+from ingest.source_text import Reach
+from tests.pdf_maker import PageMaker, make_pdf
+from tests.scan_maker import DPI, as_bytes, letters, scan
+
+XS, YS = (160, 300, 760, 1080), (400, 460, 520, 620)
+HEADINGS = ("Số TT", "Tên loại phí", "Mức thu")
+ROWS = (("1", "Phí thẩm định hồ sơ", "50.000 đồng"), ("2", "Phí cấp giấy phép\nnuôi ong", "120.000 đồng"))
+
+
+def ruled(xs: tuple[int, ...] = XS, ys: tuple[int, ...] = YS, tilt: float = 0.0, width: int = 3) -> Image.Image:
+    """A page with a line of text, a table drawn below it, a line of text below that."""
+    page = scan(["Điều 1. Mức thu phí", "Mức thu phí theo bảng sau đây:"])
+    pen = ImageDraw.Draw(page)
+    for x in xs:
+        pen.line((x, ys[0], x, ys[-1]), fill=60, width=width)
+    for y in ys:
+        pen.line((xs[0], y, xs[-1], y), fill=60, width=width)
+    font = letters()
+    for y, row in zip(ys, (HEADINGS, *ROWS), strict=False):
+        for x, cell in zip(xs, row, strict=False):
+            pen.multiline_text((x + 14, y + 10), cell, font=font, fill=0, spacing=12)
+    pen.text((160, 700), "Điều 2. Người nộp phí", font=font, fill=0)
+    return page.rotate(tilt, fillcolor=255) if tilt else page
+
+
+def grids(page: Image.Image) -> list[tuple[int, int]]:
+    """Rows and columns of each table found on a page."""
+    return [(grid.rows, grid.columns) for grid in find_rules(page, DPI).grids]
+
+
+@pytest.mark.parametrize("tilt", [0.0, 0.4, -1.0, 1.5])
+def test_a_grid_is_found_on_a_page_that_lies_askew(tilt: float) -> None:
+    page = ruled(tilt=tilt)
+    assert grids(page) == [(3, 3)]
+    # the lines are gone, the letters are not
+    plain = find_rules(page, DPI).plain
+    ink = [sum(image.histogram()[:100]) for image in (scan(["Điều 1."]), plain)]
+    assert ink[0] < ink[1] < sum(page.histogram()[:100])
+
+
+def test_a_broken_and_a_thick_line_still_close_cells() -> None:
+    page = ruled(width=5)
+    ImageDraw.Draw(page).rectangle((500, 455, 507, 465), fill=255)
+    assert grids(page) == [(3, 3)]
+
+
+@pytest.mark.parametrize(
+    ("xs", "ys"),
+    [
+        # a frame, two columns without a second row, rows without a second column
+        ((160, 1080), (400, 620)),
+        ((160, 500, 1080), (400, 620)),
+        ((160, 1080), (400, 460, 520, 620)),
+    ],
+)
+def test_a_frame_is_no_table(xs: tuple[int, ...], ys: tuple[int, ...]) -> None:
+    assert grids(ruled(xs, ys)) == []
+
+
+def test_underlines_and_a_dark_stamp_are_no_table() -> None:
+    page = scan(["Độc lập - Tự do - Hạnh phúc", "Điều 1. Phạm vi"])
+    pen = ImageDraw.Draw(page)
+    for y in (210, 300, 390):
+        pen.line((300, y, 700, y), fill=0, width=3)
+    pen.rectangle((700, 900, 1000, 1200), fill=40)
+    pen.ellipse((200, 900, 500, 1200), outline=40, width=8)
+    assert grids(page) == []
+
+
+@pytest.mark.ocr
+@pytest.mark.parametrize("tilt", [0.0, -0.8])
+def test_the_cells_of_a_scanned_table_are_read(tilt: float) -> None:
+    source = read("biểu phí.pdf", as_bytes(ruled(tilt=tilt), kind="PDF"))
+    (table,) = source.tables
+    assert (table.page, table.headings) == (1, 1)
+    assert table.rows == (HEADINGS, *ROWS)
+    assert [(line.text, line.table) for line in source.lines] == [
+        ("Điều 1. Mức thu phí", None),
+        ("Mức thu phí theo bảng sau đây:", None),
+        ("Số TT\tTên loại phí\tMức thu", 0),
+        ("1\tPhí thẩm định hồ sơ\t50.000 đồng", 0),
+        ("2\tPhí cấp giấy phép nuôi ong\t120.000 đồng", 0),
+        ("Điều 2. Người nộp phí", None),
+    ]
+    assert all(line.confidence and line.confidence > 0.6 for line in source.lines)
+    left, top, right, bottom = source.lines[3].bbox or (0, 0, 0, 0)
+    assert 160 * 72 / DPI - 2 < left < right < 1080 * 72 / DPI
+    assert 440 * 72 / DPI < top < bottom < 540 * 72 / DPI
+
+
+@pytest.mark.ocr
+def test_a_wide_cell_reaches_over_its_columns() -> None:
+    page = ruled()
+    pen = ImageDraw.Draw(page)
+    pen.rectangle((302, 462, 1078, 518), fill=255)
+    pen.text((320, 470), "Phí thẩm định hồ sơ", font=letters(), fill=0)
+    (table,) = read("biểu phí.png", as_bytes(page)).tables
+    assert table.reaches == (Reach(1, 1, 1, 2),)
+    assert table.rows[1] == ("1", "Phí thẩm định hồ sơ", "")
+
+
+@pytest.mark.ocr
+def test_a_ruled_letterhead_stays_text() -> None:
+    page = scan([])
+    pen = ImageDraw.Draw(page)
+    for x in (100, 560, 1180):
+        pen.line((x, 150, x, 270), fill=60, width=3)
+    for y in (150, 210, 270):
+        pen.line((100, y, 1180, y), fill=60, width=3)
+    for x, y, text in (
+        (110, 160, "ỦY BAN NHÂN DÂN"), (570, 160, "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"),
+        (110, 220, "TỈNH PHÚ THỌ"), (570, 220, "Độc lập - Tự do - Hạnh phúc"),
+    ):  # fmt: skip
+        pen.text((x, y), text, font=letters(22), fill=0)
+    source = read("thư.png", as_bytes(page))
+    assert source.tables == ()
+    assert sorted(line.text for line in source.lines) == sorted(
+        ["ỦY BAN NHÂN DÂN", "TỈNH PHÚ THỌ", "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Độc lập - Tự do - Hạnh phúc"]
+    )
+
+
+@pytest.mark.ocr
+def test_tables_of_drawn_and_of_scanned_pages_are_counted_together() -> None:
+    drawn = PageMaker().grid([80, 200, 400], [80, 110, 140])
+    for y, row in ((100, ("Mã", "Tên")), (130, ("A1", "Ong mật"))):
+        for x, text in zip((90, 210), row, strict=True):
+            drawn.text(x, y, text)
+    source = read("hai bảng.pdf", make_pdf([drawn, PageMaker().scan(0, 0, 595, 842, ruled())]))
+    assert [(table.page, table.rows[-1]) for table in source.tables] == [(1, ("A1", "Ong mật")), (2, ROWS[-1])]
+    assert [line.table for line in source.lines if line.table is not None] == [0, 0, 1, 1, 1]
