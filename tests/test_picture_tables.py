@@ -58,6 +58,8 @@ def test_a_broken_and_a_thick_line_still_close_cells() -> None:
         ((160, 1080), (400, 620)),
         ((160, 500, 1080), (400, 620)),
         ((160, 1080), (400, 460, 520, 620)),
+        # boxes for the digits of a number
+        ((160, 190, 220, 250, 280), (400, 415, 430)),
     ],
 )
 def test_a_frame_is_no_table(xs: tuple[int, ...], ys: tuple[int, ...]) -> None:
@@ -71,6 +73,14 @@ def test_underlines_and_a_dark_stamp_are_no_table() -> None:
         pen.line((300, y, 700, y), fill=0, width=3)
     pen.rectangle((700, 900, 1000, 1200), fill=40)
     pen.ellipse((200, 900, 500, 1200), outline=40, width=8)
+    assert grids(page) == []
+
+
+def test_a_table_whose_rules_have_faded_is_no_plain_one() -> None:
+    page = ruled()
+    pen = ImageDraw.Draw(page)
+    for y in (460, 520):
+        pen.rectangle((165, y - 4, 755, y + 4), fill=255)
     assert grids(page) == []
 
 

@@ -23,6 +23,10 @@ _SLOPE_FROM = 150  # a shorter line tells no slope
 _STEEPEST = 0.05
 _MOST_RUNS = 20_000
 _CELLS = 4
+_SINGLE = 0.7  # of the places of a plain grid, how many are cells; where rules have faded, cells run together
+_NEAR = 3.0  # points
+_WHOLE = 0.95  # how much of it closed cells cover
+_SMALLEST = (100.0, 24.0)  # points; less is a stamp, or boxes for the digits of a form
 
 _Bits = npt.NDArray[np.bool_]
 _Run = tuple[int, int, int]
@@ -98,8 +102,31 @@ def find_rules(grey: Image.Image, dpi: int) -> Rules:
         return Rules((), slope, grey)
     point = 72 / dpi
     edges = [_level(stroke, slope, point) for stroke in level] + [_upright(stroke, slope, point) for stroke in upright]
-    grids = tuple(g for g in find_grids(edges) if g.rows >= 2 and len(g.reaches) >= _CELLS)
-    return Rules(grids, slope, _without(grey, level, upright) if grids else grey)
+    grids = tuple(grid for grid in find_grids(edges) if _is_plain(grid))
+    ruled = [s for s, edge in zip([*level, *upright], edges, strict=True) if any(_is_in(edge, grid) for grid in grids)]
+    if not ruled:
+        return Rules(grids, slope, grey)
+    return Rules(grids, slope, _without(grey, [s for s in level if s in ruled], [s for s in upright if s in ruled]))
+
+
+def _is_plain(grid: Grid) -> bool:
+    """Whether a grid is that of a table: two rows of cells at least, closed, and hardly any run together."""
+    left, top, right, bottom = grid.box
+    places, cells = grid.rows * grid.columns, grid.reaches
+    return (
+        grid.rows >= 2
+        and len(cells) >= max(_CELLS, _SINGLE * places)
+        and sum(cell.rows * cell.columns for cell in cells) >= _WHOLE * places
+        and right - left >= _SMALLEST[0]
+        and bottom - top >= _SMALLEST[1]
+    )
+
+
+def _is_in(edge: Edge, grid: Grid) -> bool:
+    (x0, y0), (x1, y1) = edge.start, edge.end
+    left, top, right, bottom = grid.box
+    x, y = (x0 + x1) / 2, (y0 + y1) / 2
+    return left - _NEAR <= x <= right + _NEAR and top - _NEAR <= y <= bottom + _NEAR
 
 
 def _strokes(dark: _Bits, shortest: int) -> list[_Stroke]:

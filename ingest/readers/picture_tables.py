@@ -11,8 +11,8 @@ from ingest.readers.ruling import Grid
 from ingest.readers.words import Word, box_of, confidence_of, text_of
 from ingest.source_text import Line, Table
 
-_RULE = re.compile(r"[|¦\[\]_]+")
-"""What a recogniser makes of a rule that was left on the picture."""
+_SIGNS = re.compile(r"[\W_]+")
+_SURE = 0.6
 
 _Cells = dict[tuple[int, int], list[list[Word]]]
 """By row and column, the words of each printed line in it."""
@@ -74,8 +74,13 @@ def _drawn(grid: Grid, cells: _Cells) -> Drawn:
 def _text(parts: Sequence[Sequence[Word]]) -> str:
     """A cell's words line by line, from the top."""
     ordered = sorted(parts, key=lambda part: box_of(part)[1])
-    kept = [[word for word in part if not _RULE.fullmatch(word.text)] for part in ordered]
+    kept = [[word for word in part if not _is_dust(word)] for part in ordered]
     return "\n".join(text_of(part) for part in kept if part)
+
+
+def _is_dust(word: Word) -> bool:
+    """Whether a word is what a recogniser makes of dust, or of the end of a rule."""
+    return word.confidence < _SURE and bool(_SIGNS.fullmatch(word.text))
 
 
 def _rows(drawn: Drawn, cells: _Cells, page: int, index: int) -> Iterable[Line]:
