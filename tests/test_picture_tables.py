@@ -1,8 +1,14 @@
 """Ruled tables on pictures of pages: drawn here, read back cell by cell."""
 
+from pathlib import Path
+
 import pytest
 from PIL import Image, ImageDraw
 
+from corpus.reference import Ref
+from corpus.store import Store
+from index.rows import texts
+from ingest.pipeline import ingest_file
 from ingest.readers import read
 from ingest.readers.picture_rules import find_rules
 from ingest.source_text import Reach
@@ -103,6 +109,20 @@ def test_the_cells_of_a_scanned_table_are_read(tilt: float) -> None:
     left, top, right, bottom = source.lines[3].bbox or (0, 0, 0, 0)
     assert 160 * 72 / DPI - 2 < left < right < 1080 * 72 / DPI
     assert 440 * 72 / DPI < top < bottom < 540 * 72 / DPI
+
+
+@pytest.mark.ocr
+def test_a_scanned_table_is_searched_by_its_cells(fresh_store: Store, tmp_path: Path) -> None:
+    path = tmp_path / "biểu phí.pdf"
+    path.write_bytes(as_bytes(ruled(), kind="PDF"))
+    (report,) = ingest_file(path, fresh_store, tmp_path)
+    (place,) = (p for p in fresh_store.within(Ref.parse(report.doc_id)) if fresh_store.tables(p))
+    (table,) = fresh_store.tables(place)
+    assert (str(place.ref.locator), table.headings) == ("dieu-1", 1)
+    assert [cell.text for cell in table.cells if cell.row == 2] == ["2", "Phí cấp giấy phép nuôi ong", "120.000 đồng"]
+    (passage,) = texts(table, place.text)
+    assert "nuôi ong" in passage
+    assert "Tên loại phí" in passage
 
 
 @pytest.mark.ocr
