@@ -21,6 +21,7 @@ from corpus.model import (
     SourceRank,
     Span,
 )
+from corpus.originals import file_of
 from corpus.reference import DocId, Ref, slug, tidy_so_hieu
 from corpus.text import find_date, vi_date
 from ingest import amending, amending_relations, effect_places, placing, recognised, relations, structure, table_places
@@ -182,9 +183,11 @@ def _document(declared: Declared, read: heads.Head, sha256: str) -> tuple[Docume
 
 
 def _stand_in(declared: Declared, sha256: str) -> str:
-    """A number where no số hiệu can be read: stable for the same declared name, else for the same bytes."""
-    named = declared.so_hieu + (declared.url or "")
-    return hashlib.sha256(named.encode()).hexdigest()[:10] if named else sha256[:10]
+    """A number where none can be read: stable for the same declared name, else for the same place in the same bytes."""
+    named, part = declared.so_hieu + (declared.url or ""), sha256.removesuffix(file_of(sha256))
+    if not (named or part):
+        return sha256[:10]
+    return hashlib.sha256((named + part if named else sha256).encode()).hexdigest()[:10]
 
 
 def _provisions(

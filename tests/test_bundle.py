@@ -12,9 +12,9 @@ from corpus.locator import Locator
 from corpus.model import Holding
 from corpus.reference import DocId
 from corpus.store import Store
-from ingest import pipeline
+from ingest import assemble, bundle, pipeline
 from ingest.pipeline import IngestReport, Outcome, ingest_file
-from ingest.source_text import Declared
+from ingest.source_text import Declared, Line, SourceText
 from search_api import cli
 from search_api.clock import today
 from search_api.leaf import leaf_of, source_of
@@ -105,6 +105,31 @@ def test_five_letters_of_one_organ_keep_their_letterheads(store: Store, tmp_path
     path.write_bytes(make_pdf([page(letter) for letter in letters]))
     assert [report.document for report in take(path, store)] == [f"Văn bản {n}/SNV-VP" for n in range(1, 6)]
     assert [held.source.text.split("\n")[0] for held in holdings(store, path)] == ["SỞ NỘI VỤ"] * 5
+
+
+@pytest.mark.parametrize("given", [None, Declared(url="https://congbao.example/1")])
+def test_documents_without_a_number_are_two(given: Declared | None) -> None:
+    # numbers written by hand, which the recogniser lost
+    lines = [
+        Line(text, number, confidence=0.9)
+        for number in (1, 2)
+        for text in [
+            "SỞ NỘI VỤ",
+            "Số; §. /0 /SNV-VP",
+            *MOTTO,
+            "X, ngày 0? tháng 8 năm 2030",
+            "Kính gửi: Xã",
+            "Nơi nhận:",
+        ]
+    ]
+    parts = bundle.documents(SourceText(tuple(lines), "application/pdf", 2, sheets=((595.0, 842.0),) * 2))
+    found = [
+        assemble.holding("thư.pdf", key, part, given)
+        for key, part in zip(("ab" * 32, "2-" + "ab" * 32), parts, strict=True)
+    ]
+    one, two = (holding.document.id for holding in found)
+    assert one != two
+    assert [DocId.parse(str(doc_id)) for doc_id in (one, two)] == [one, two]
 
 
 def test_a_page_of_the_second_document_is_shown_by_its_number_in_the_file(store: Store, path: Path) -> None:
