@@ -80,13 +80,13 @@ def check(draft: Draft, store: Store, on: datetime.date) -> Check:
     Nothing is stored; what the collection does not know gives no error.
     """
     found = find(draft.text)
-    own_number = _own_number(found, draft)
-    own_numbers = [c for c in found if own_number is not None and c.doc is not None and c.doc.doc_id == own_number]
-    citations = [c for c in found if own_number is None or c.doc is None or c.doc.doc_id != own_number]
+    number = own_number(found, draft)
+    own_numbers = [c for c in found if number is not None and c.doc is not None and c.doc.doc_id == number]
+    citations = [c for c in found if number is None or c.doc is None or c.doc.doc_id != number]
     kept, left_out = citations[:MAX_CITATIONS], len(citations[MAX_CITATIONS:])
     shelf = Shelf(store, on)
     acts = operations(draft, kept)
-    reader = _Reader(draft, kept, shelf, acts, own_number)
+    reader = _Reader(draft, kept, shelf, acts, number)
     cited = tuple(reader.read(at, citation) for at, citation in enumerate(kept))
     own = (*of_draft.numbering_findings(draft), *of_draft.date_findings(draft, [_extent(c, draft) for c in kept]))
     form = form_of(draft)
@@ -102,7 +102,7 @@ def _extent(citation: Citation, draft: Draft) -> tuple[int, int]:
     return citation.span[0], end
 
 
-def _own_number(citations: Sequence[Citation], draft: Draft) -> DocId | None:
+def own_number(citations: Sequence[Citation], draft: Draft) -> DocId | None:
     """The draft's own số hiệu: the one printed behind "Số:" in its head; None for a draft without a number yet."""
     for citation in citations:
         line = draft.line_at(citation.span[0])

@@ -18,6 +18,7 @@ def lines(check: CheckOut) -> Iterator[str]:
     yield from _citations(check)
     for touched in check.touched:
         yield from _touched(touched)
+    yield from _near(check)
     if check.left_out:
         yield f"\nCòn {check.left_out} viện dẫn chưa kiểm vì vượt giới hạn."
     if check.findings_left_out:
@@ -75,6 +76,16 @@ def _touched(touched: TouchedOut) -> Iterator[str]:
         yield f"  - {_standing(dependent.target)} ({dependent.words})"
     if len(touched.dependents) > _SHOWN:
         yield f"  … và {len(touched.dependents) - _SHOWN} nơi khác (xem --json)"
+
+
+def _near(check: CheckOut) -> Iterator[str]:
+    if check.near:
+        yield f"\nQUY ĐỊNH GẦN NGHĨA ({len(check.near)})"
+    for near in check.near:
+        yield f"  {near.here}: {_standing(near.target)}"
+        for overlap in near.overlaps:
+            yield f"    {overlap.here} trùng {overlap.share} % lời với {overlap.target.name}"
+            yield from (f"    khác số: kho ghi {old}, dự thảo ghi {new}" for old, new in overlap.figures)
 
 
 def _capital(words: str) -> str:

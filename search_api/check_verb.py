@@ -1,18 +1,22 @@
 """The verb `cancu check DRAFT`."""
 
 import argparse
+import datetime
 import json
 import sys
 from pathlib import Path
 
-from corpus.errors import UnreadableSource
+from corpus.errors import SnapshotError, UnreadableSource
 from corpus.store import Store
+from index import snapshot
 from search_api import draft as drafts
 from search_api.check import check
 from search_api.check_text import lines
 from search_api.check_wire import check_out
 from search_api.clock import today
 from search_api.export.papers import Paper, written
+from search_api.library import Library
+from search_api.nearby import Near, nearest
 from search_api.settings import Settings
 from search_api.shelf import Shelf
 
@@ -31,7 +35,7 @@ def run(args: argparse.Namespace, settings: Settings) -> int:
         sys.stderr.write(f"{error}\n")
         return USAGE
     with Store.open(settings.home) as store:
-        checked = check_out(check(draft, store, on), Shelf(store, on))
+        checked = check_out(check(draft, store, on), Shelf(store, on), _near(draft, on, settings))
         try:
             for paper, path in _asked(args):
                 path.write_bytes(written(paper, draft, _bytes(args.draft), store, on))
@@ -44,6 +48,19 @@ def run(args: argparse.Namespace, settings: Settings) -> int:
     else:
         sys.stdout.write("\n".join(lines(checked)) + "\n")
     return FINDINGS if checked.findings else CLEAN
+
+
+def _near(draft: drafts.Draft, on: datetime.date, settings: Settings) -> tuple[Near, ...]:
+    """Provisions near the draft's Điều; without an index none, which is said."""
+    if not draft.has_dieu:
+        return ()
+    try:
+        snapshot.current(settings.home)  # before the encoder is loaded, which takes its time
+        searcher = Library(settings).searcher
+    except SnapshotError as error:
+        sys.stderr.write(f"Chưa tìm quy định gần nghĩa. {error}\n")
+        return ()
+    return nearest(draft, searcher, Shelf(searcher.store, on))
 
 
 def _asked(args: argparse.Namespace) -> list[tuple[Paper, Path]]:

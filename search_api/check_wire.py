@@ -5,12 +5,14 @@ from collections.abc import Sequence
 
 from pydantic import Field
 
+from corpus.diff import Change
 from corpus.locator import Locator
 from corpus.reference import Ref
 from search_api.check import Check, Cited
 from search_api.draft import MAX_TEXT, Draft
 from search_api.finding import Finding, Severity
 from search_api.naming import page_address
+from search_api.nearby import Near, Overlap
 from search_api.shelf import Shelf
 from search_api.touched import Dependent, Touched
 from search_api.wire import StatusOut, Wire
@@ -18,6 +20,8 @@ from search_api.wire import StatusOut, Wire
 MAX_FINDINGS = 5_000
 """Findings that one check gives; the rest are counted."""
 
+_SHORT = 30  # characters of a finding that is shown with the words around it
+_AROUND = 60  # characters of those on each side
 _EXCERPT = 160  # characters of the draft shown with a finding
 
 
@@ -63,6 +67,8 @@ class FindingOut(Wire):
     message: str
     remedy: str
     words: str = Field(description="Lời của dự thảo tại đó")
+    before: str = Field(description="Lời đứng trước trong cùng dòng, rỗng khi lời tại đó đã đủ rõ")
+    after: str = Field(description="Lời đứng sau, như trên")
     place: PlaceOut
     refs: tuple[TargetOut, ...] = Field(description="Nơi nên mở để đối chiếu")
 
@@ -96,6 +102,29 @@ class TouchedOut(Wire):
     dependents: tuple[DependentOut, ...]
 
 
+class OverlapOut(Wire):
+    """A place of the draft whose words are largely those of a held one."""
+
+    here: str = Field(description="Nơi trong dự thảo", examples=["Khoản 2 Điều 5"])
+    target: TargetOut
+    share: int = Field(description="Phần trăm số chữ trùng nhau theo thứ tự")
+    pieces: tuple[tuple[str, str], ...] = Field(
+        description="Từ lời trong kho sang lời dự thảo: (same, removed hoặc added; chữ)"
+    )
+    figures: tuple[tuple[str, str], ...] = Field(
+        description="Con số trong kho và trong dự thảo khác nhau ở cùng một chỗ",
+        examples=[[["300 triệu đồng", "500 triệu đồng"]]],
+    )
+
+
+class NearOut(Wire):
+    """A held Điều near an Điều of the draft in meaning."""
+
+    here: str = Field(examples=["Điều 5"])
+    target: TargetOut
+    overlaps: tuple[OverlapOut, ...] = Field(description="Rỗng khi chỉ cùng nội dung, không trùng lời")
+
+
 class CheckOut(Wire):
     """A draft checked on a day."""
 
@@ -106,17 +135,19 @@ class CheckOut(Wire):
     findings: tuple[FindingOut, ...]
     citations: tuple[CitationOut, ...]
     touched: tuple[TouchedOut, ...]
+    near: tuple[NearOut, ...] = Field(description="Quy định trong kho gần nghĩa với từng Điều của dự thảo")
     left_out: int = Field(description="Số viện dẫn vượt giới hạn, chưa kiểm")
     findings_left_out: int = Field(description="Số phát hiện vượt giới hạn, không liệt kê")
     counts: dict[Severity, int]
 
 
-def check_out(check: Check, shelf: Shelf) -> CheckOut:
+def check_out(check: Check, shelf: Shelf, near: Sequence[Near] = ()) -> CheckOut:
     """A check with every place named and every target's standing.
 
     Args:
         check: Of a draft.
         shelf: The collection on the day of the check.
+        near: Provisions near the draft's Điều; () where there is no index to find them.
     """
     draft = check.draft
     found = check.findings
@@ -129,6 +160,7 @@ def check_out(check: Check, shelf: Shelf) -> CheckOut:
         findings=findings,
         citations=tuple(_citation(cited, draft, shelf) for cited in check.cited),
         touched=tuple(_touched(touched, shelf, check.cited) for touched in check.touched),
+        near=tuple(_near(found, shelf) for found in near),
         left_out=check.left_out,
         findings_left_out=len(found[MAX_FINDINGS:]),
         counts={severity: sum(finding.severity is severity for finding in found) for severity in Severity},
@@ -151,7 +183,23 @@ def _words(span: tuple[int, int], draft: Draft) -> str:
     return words if len(words) <= _EXCERPT else words[:_EXCERPT].rpartition(" ")[0] + "…"
 
 
+def _around(span: tuple[int, int], draft: Draft) -> tuple[str, str]:
+    """A few words before and after short words, which alone do not say where they stand."""
+    start, end = span
+    if end - start > _SHORT:
+        return "", ""
+    line = draft.line_at(start)
+    first, last = draft.starts[line], draft.starts[line] + len(draft.line_text(line))
+    before, after = draft.text[max(first, start - _AROUND) : start], draft.text[end : min(last, end + _AROUND)]
+    if start - _AROUND > first:
+        before = f"…{before.partition(' ')[2]}"
+    if end + _AROUND < last:
+        after = f"{after.rpartition(' ')[0]}…"
+    return before, after
+
+
 def _finding(finding: Finding, draft: Draft, shelf: Shelf) -> FindingOut:
+    before, after = _around(finding.span, draft)
     return FindingOut(
         code=finding.code,
         severity=finding.severity,
@@ -159,6 +207,8 @@ def _finding(finding: Finding, draft: Draft, shelf: Shelf) -> FindingOut:
         message=finding.message,
         remedy=finding.remedy,
         words=_words(finding.span, draft),
+        before=before,
+        after=after,
         place=_place(finding.span, draft),
         refs=tuple(_target(ref, shelf) for ref in finding.refs),
     )
@@ -205,3 +255,28 @@ def _touched(touched: Touched, shelf: Shelf, every: Sequence[Cited]) -> TouchedO
 
 def _dependent(dependent: Dependent, shelf: Shelf) -> DependentOut:
     return DependentOut(words=dependent.words, target=_target(dependent.ref, shelf), quote=dependent.quote)
+
+
+def _near(near: Near, shelf: Shelf) -> NearOut:
+    return NearOut(
+        here=near.here.vi,
+        target=_target(near.ref, shelf),
+        overlaps=tuple(_overlap(overlap, shelf) for overlap in near.overlaps),
+    )
+
+
+def _overlap(overlap: Overlap, shelf: Shelf) -> OverlapOut:
+    pieces: list[tuple[str, str]] = []
+    for run in overlap.runs:
+        same = run.kind is Change.SAME
+        sides = [("same", overlap.new[run.new.start : run.new.end])] if same else [
+            ("removed", overlap.old[run.old.start : run.old.end]), ("added", overlap.new[run.new.start : run.new.end])
+        ]  # fmt: skip
+        pieces += [(kind, words) for kind, words in sides if words]
+    return OverlapOut(
+        here=overlap.here.vi,
+        target=_target(overlap.ref, shelf),
+        share=round(100 * overlap.share),
+        pieces=tuple(pieces),
+        figures=overlap.figures,
+    )

@@ -66,7 +66,7 @@ def _judged(
 
 def _is_local(form: Form) -> bool:
     document = form.draft.document
-    sign = fold(document.so_hieu) or (form.number["sign"] if form.number else "")
+    sign = form.number["sign"] if form.number else fold(form.own_so_hieu)
     issuer = fold(document.co_quan_ban_hanh)
     return document.id.place is not None or issuer.startswith(_LOCAL) or bool(re.search(r"-\s?(?:ubnd|hdnd)", sign))
 

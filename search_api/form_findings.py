@@ -71,6 +71,12 @@ class Form:
         return next((found for line in self.top.split("\n") if (found := _NUMBER.search(line))), None)
 
     @property
+    def own_so_hieu(self) -> str:
+        """The number as read from the head; "" where it is only that of the text which the subject names."""
+        so_hieu = self.draft.document.so_hieu
+        return "" if so_hieu and so_hieu in re.sub(r"\s", "", self.draft.document.trich_yeu) else so_hieu
+
+    @property
     def is_whole(self) -> bool:
         """Whether the draft is a whole text of the state and no excerpt."""
         marks = (
@@ -90,7 +96,7 @@ class Form:
     @property
     def is_rule(self) -> bool:
         """Whether it is a văn bản quy phạm pháp luật, as its kind or the year in its number tells."""
-        printed = fold(self.draft.document.so_hieu) or (self.number["sign"] if self.number else "")
+        printed = self.number["sign"] if self.number else fold(self.own_so_hieu)
         return self.draft.document.loai in _ALWAYS_RULES or bool(_YEAR_IN_NUMBER.search(printed))
 
 
@@ -122,9 +128,9 @@ def _head(form: Form) -> Iterator[Finding]:
     if not motto or not below:
         missing = "Quốc hiệu và Tiêu ngữ" if not motto and not below else "Quốc hiệu" if not motto else "Tiêu ngữ"
         yield _above(form, "thieu_quoc_hieu", f"Thiếu {missing}", f"Ghi ở đầu văn bản ({_NINE}).")
-    if form.number is None and not form.draft.document.so_hieu:
+    if form.number is None and not form.own_so_hieu:
         yield _above(form, "thieu_so_ky_hieu", "Thiếu số, ký hiệu", f"Để dòng “Số: …” dưới tên cơ quan ({_NINE}).")
-    elif form.number is not None and not form.draft.document.so_hieu and not _SIGN.search(form.number["sign"]):
+    elif form.number is not None and not form.own_so_hieu and not _SIGN.search(form.number["sign"]):
         message, remedy = "Dòng “Số:” chưa có ký hiệu", f"Ghi ký hiệu của loại văn bản và cơ quan ban hành ({_NINE})."
         yield Finding("thieu_so_ky_hieu", Severity.CANH_BAO, message, _first(form), remedy)
     if not form.is_national and not _DATED.search(form.letterhead):

@@ -9,9 +9,10 @@ import pytest
 from fastapi.testclient import TestClient
 
 from corpus.store import Store
-from search_api import cli
+from search_api import cli, library
 from search_api import draft as drafts
 from search_api.routes import check as route
+from tests.conftest import HashEncoder
 from tests.test_app import client, home
 
 __all__ = ["client", "home"]
@@ -30,6 +31,7 @@ Căn cứ Thông tư liên tịch số 26/2014/TTLT-BTC-BCT;
 @pytest.fixture(autouse=True)
 def _state(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("CANCU_HOME", str(home))
+    monkeypatch.setattr(library, "open_encoder", lambda settings: HashEncoder())
 
 
 def written(tmp_path: Path, text: str) -> str:
@@ -222,3 +224,13 @@ def test_comments_need_a_word_file(client: TestClient) -> None:
 def test_the_form_offers_the_files(client: TestClient) -> None:
     page = client.get("/kiem-tra").text
     assert re.findall(r'formaction="/kiem-tra/([a-z-]+)"', page) == ["ghi-chu", "bang-so-sanh", "hop-nhat"]
+
+
+def test_the_page_shows_what_is_near(client: TestClient) -> None:
+    text = "THÔNG TƯ\nĐiều 1. Mức chi\nMức chi hỗ trợ ứng dụng máy móc tiên tiến cho cơ sở công nghiệp nông thôn.\n"
+    near = client.post("/api/check", json={"text": text, "on": "2026-11-25"}).json()["near"]
+    assert [item["here"] for item in near] == ["Điều 1"] * 3
+    assert all(item["target"]["held"] for item in near)
+    page = client.post("/kiem-tra", data={"text": text, "on": "2026-11-25"}, files={"file": ("", b"")}).text
+    assert "Quy định gần nghĩa (3)" in page
+    assert near[0]["target"]["name"] in page

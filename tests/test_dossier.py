@@ -76,7 +76,7 @@ def test_the_table_has_the_current_text_the_draft_and_why(kho: Store) -> None:
             "Điều 1. Phạm vi\n2. Ong vò vẽ nuôi trong nhà.\n3. Ong bầu.",
             "Sửa đổi, bổ sung theo khoản 1 Điều 1 dự thảo.\nBổ sung theo khoản 2 Điều 1 dự thảo.",
         ],
-        ["Điều 2. Hỗ trợ", "(không có)", "Bãi bỏ theo khoản 3 Điều 1 dự thảo."],
+        ["Điều 2. Hỗ trợ", "(bãi bỏ)", "Bãi bỏ theo khoản 3 Điều 1 dự thảo."],
     ]
     underlined = [r.text for c in table.rows[1].cells for p in c.paragraphs for r in p.runs if r.font.underline]
     assert underlined == ["nuôi trong nhà", "3. Ong bầu."]

@@ -82,6 +82,12 @@ def test_a_part_that_is_gone_is_told(gone: str, message: str) -> None:
     assert [finding.message for finding in found(WHOLE.replace(gone, "", 1))] == [message]
 
 
+def test_the_number_of_another_text_in_the_subject_is_not_the_drafts_own() -> None:
+    text = WHOLE.replace("Quy định về nuôi ong lấy mật", "Sửa đổi Thông tư số 09/2029/TT-BNO về nuôi ong", 1)
+    assert codes(text) == []
+    assert codes(text.replace("Số:      /2032/TT-BNO\n", "")) == [("canh_bao", "thieu_so_ky_hieu")]
+
+
 def test_an_excerpt_and_a_text_of_the_party_have_no_missing_parts() -> None:
     body = WHOLE[WHOLE.index("Điều 1") : WHOLE.index("Nơi nhận")]
     assert codes(body) == []

@@ -26,7 +26,7 @@ MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.doc
 _FONT = "Times New Roman"  # Nghị định 30/2020/NĐ-CP, Phụ lục I
 _WIDTHS = (Cm(10.0), Cm(10.0), Cm(5.2))
 _HEADS = ("Quy định hiện hành", "Quy định tại dự thảo", "Thuyết minh")
-_NOTHING = "(không có)"
+_NOTHING, _REPEALED = "(không có)", "(bãi bỏ)"
 _SPACE = Pt(3)
 
 
@@ -86,7 +86,7 @@ def _paper(title: str, name: str, *, landscape: bool) -> Word:
     section.left_margin, section.right_margin = Cm(2.5), Cm(2.0)
     section.top_margin = section.bottom_margin = Cm(2.0)
     _centred(file, title, Pt(14)).bold = True
-    _centred(file, name, Pt(13)).italic = True
+    _centred(file, f"Dự thảo: {name.rpartition('.')[0] or name}", Pt(13)).italic = True
     return file
 
 
@@ -102,7 +102,7 @@ def _heading(file: Word, text: Proposed) -> None:
     paragraph = file.add_paragraph()
     paragraph.paragraph_format.space_before = Pt(12)
     paragraph.paragraph_format.keep_with_next = True
-    paragraph.add_run(" ".join((text.document.name, text.document.trich_yeu)).strip()).bold = True
+    paragraph.add_run("\n".join((text.document.name, text.document.trich_yeu)).strip()).bold = True
     day = f"Lời văn hiện hành theo kho ngày {vi_date(text.on)}; chữ thêm gạch chân, chữ bỏ gạch ngang."
     file.add_paragraph().add_run(day).italic = True
 
@@ -119,6 +119,8 @@ def _table(file: Word, text: Proposed) -> None:
         _side(old, at, rows, text, new=False)
         _side(new, at, rows, text, new=True)
         _lines(why, dict.fromkeys(f"{explanation(row)}." for row in rows))
+    for column, width in zip(grid.columns, _WIDTHS, strict=True):
+        column.width = width
     for row in grid.rows:
         for cell, width in zip(row.cells, _WIDTHS, strict=True):
             cell.width = width
@@ -143,7 +145,7 @@ def _side(cell: _Cell, at: Locator, rows: Sequence[Row], text: Proposed, *, new:
     for row, place in places:
         _runs(paragraph(), place.text, row.change.runs, new=new, bold=place.unit is Unit.DIEU)
     if not places:
-        paragraph().add_run(_NOTHING).italic = True
+        paragraph().add_run(_REPEALED if new else _NOTHING).italic = True
 
 
 def _lines(cell: _Cell, lines: Iterable[str]) -> None:
@@ -152,7 +154,8 @@ def _lines(cell: _Cell, lines: Iterable[str]) -> None:
 
 
 def _runs(paragraph: Paragraph, text: str, runs: Sequence[Run], *, new: bool, bold: bool = False) -> None:
-    """One side of a comparison: its own words marked."""
+    """One side of a comparison: its own words marked, but for a place that is gone as a whole."""
+    gone = [run.kind for run in runs] == [Change.REMOVED]
     heading = text.find("\n") if "\n" in text else len(text)
     for run in runs:
         span = run.new if new else run.old
@@ -161,7 +164,7 @@ def _runs(paragraph: Paragraph, text: str, runs: Sequence[Run], *, new: bool, bo
                 continue
             written = paragraph.add_run(text[start:end])
             written.bold = (bold and start < heading) or None
-            if run.kind is not Change.SAME:
+            if run.kind is not Change.SAME and not gone:
                 written.font.underline = new or None
                 written.font.strike = None if new else True
 
@@ -170,6 +173,8 @@ def _place(file: Word, place: Provision, row: Row | None) -> None:
     paragraph = file.add_paragraph()
     is_heading = place.unit is not None and place.unit.rank <= Unit.DIEU.rank
     paragraph.paragraph_format.keep_with_next = is_heading and "\n" not in place.text
+    if place.unit is not None and place.unit.rank < Unit.DIEU.rank and row is None:
+        paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
     if row is not None:
         _runs(paragraph, place.text, row.change.runs, new=True, bold=is_heading)
         paragraph.add_run(f" [{explanation(row)}]").italic = True

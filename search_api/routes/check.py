@@ -25,6 +25,7 @@ from search_api.clock import today
 from search_api.draft import Busy, DraftTooLarge
 from search_api.export.papers import MEDIA_TYPE, Paper, written
 from search_api.library import Library
+from search_api.nearby import nearest
 from search_api.routes.state import library_of
 from search_api.shelf import Shelf
 from search_api.wire import Problem
@@ -168,8 +169,9 @@ def _read(sent: Sent) -> drafts.Draft:
 def _checked(sent: Sent, on: datetime.date, library: Library) -> CheckOut:
     with _turn():
         draft = _read(sent)
-        store = library.searcher.store
-        return check_out(check(draft, store, on), Shelf(store, on))
+        searcher = library.searcher
+        shelf = Shelf(searcher.store, on)
+        return check_out(check(draft, searcher.store, on), shelf, nearest(draft, searcher, shelf))
 
 
 @contextmanager
