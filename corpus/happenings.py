@@ -9,6 +9,7 @@ from typing import Any
 from corpus.locator import Locator
 from corpus.model import Document, Relation, RelationKind
 from corpus.reference import DocId
+from corpus.standing import RESTING, ended_with_basis
 from corpus.store import Store, merged
 from corpus.text import fold
 from corpus.timeline import EventKind, own_events
@@ -17,6 +18,7 @@ _OWN = {EventKind.BAN_HANH, EventKind.CO_HIEU_LUC, EventKind.HET_HIEU_LUC}
 _ACTS = tuple(RelationKind(kind.value) for kind in EventKind if kind not in _OWN)
 _WHOLE_OR_PART = {EventKind.THAY_THE, EventKind.BAI_BO, EventKind.DINH_CHI, EventKind.NGUNG}
 """Done to a whole document these are another matter than done to places of it."""
+_ENDING = (RelationKind.THAY_THE, RelationKind.BAI_BO)
 _ORDER = {kind: at for at, kind in enumerate(EventKind)}
 
 
@@ -52,6 +54,7 @@ class Happening:
         until: First day on which a suspension is over; None where nobody says.
         asserted_by: Who says so, each once, as in `Event`.
         confidence: As in `Relation`; of several the first that is not empty.
+        reason: Why the document ended where no text says so: what it details or guides ended; "" elsewhere.
     """
 
     on: datetime.date | None
@@ -65,6 +68,7 @@ class Happening:
     until: datetime.date | None = None
     asserted_by: tuple[str, ...] = ()
     confidence: str = ""
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,10 +108,35 @@ def happenings(store: Store, start: datetime.date, end: datetime.date, field: Fi
                     found.append(replace(one, confidence=event.confidence))
     acts = store.acts_between(_ACTS, start, end)
     found += map(_happening, (r for r in acts if _concerns(r, field, fits, held)))
+    found += _with_basis(held, fits, acts, (start, end), store)
     joined = list(_joined(found))
     dated = sorted((h for h in joined if h.on), key=lambda h: (h.on or datetime.date.max, *_key(h)))
     undated = sorted((h for h in joined if h.on is None), key=_key)
     return Happenings(tuple(dated), tuple(undated), len(fits), held)
+
+
+def _with_basis(
+    held: Mapping[DocId, Document],
+    fits: Collection[DocId],
+    acts: Iterable[Relation],
+    days: tuple[datetime.date, datetime.date],
+    store: Store,
+) -> Iterator[Happening]:
+    """The ends of documents of a field that lost what they detail or guide between two days."""
+    start, end = days
+    ended = {r.object.doc_id for r in acts if r.kind in _ENDING and not r.object.locator.steps and r.effective_on}
+    ended |= {d for d, law in held.items() if law.ngay_het_hieu_luc and start <= law.ngay_het_hieu_luc <= end}
+    resting = {
+        r.subject.doc_id: None
+        for basis in sorted(ended)
+        for r in store.relations(basis)
+        if r.kind in RESTING and r.object.doc_id == basis and r.subject.doc_id in fits
+    }
+    for doc_id in resting:
+        lost = ended_with_basis(doc_id, store)
+        if lost and start <= lost.end <= end:
+            kind = EventKind.HET_HIEU_LUC
+            yield Happening(lost.end, kind, doc_id, held[doc_id].so_hieu, reason=lost.reason)
 
 
 def _fitting(field: Field, documents: Iterable[Document]) -> set[DocId]:
@@ -164,7 +193,7 @@ def _joined(found: Iterable[Happening]) -> Iterator[Happening]:
     groups: dict[tuple[object, ...], list[Happening]] = {}
     for h in found:
         whole = h.kind in _WHOLE_OR_PART and not h.places
-        groups.setdefault((h.on, h.kind, h.document, h.by, h.condition, h.until, whole), []).append(h)
+        groups.setdefault((h.on, h.kind, h.document, h.by, h.condition, h.reason, h.until, whole), []).append(h)
     for group in groups.values():
         places = {place: None for h in group for place in h.places}
         yield replace(

@@ -1,15 +1,16 @@
 """Whether a document binds on a day, from all that the store holds of it and of what it rests on."""
 
 import datetime
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
-from corpus.model import EffectStatus, Interval, RelationKind
+from corpus.model import Document, EffectStatus, Interval, RelationKind
 from corpus.reference import DocId, Ref
 from corpus.store import Store
 from corpus.text import vi_date
 from corpus.timeline import StatusOnDay, effect, status_on
 
-_RESTING = (RelationKind.QUY_DINH_CHI_TIET, RelationKind.HUONG_DAN)
+RESTING = (RelationKind.QUY_DINH_CHI_TIET, RelationKind.HUONG_DAN)
+"""How a document rests on another, so that it ends with it."""
 _BASIS_RULE_FROM = datetime.date(2025, 7, 1)
 _BASIS_RULE = "khoản 2 Điều 57 Luật 64/2025/QH15, sửa đổi bởi Luật 87/2025/QH15"
 
@@ -30,23 +31,56 @@ def standing(ref: Ref, store: Store, day: datetime.date) -> StatusOnDay:
     as_of = next((source.as_of for view, source in store.views(ref.doc_id) if view.status), None)
     relations = store.relations(ref.doc_id)
     told = status_on(document, relations, day, as_of, term_of(ref.doc_id, store), ref.locator)
-    if told.status not in (EffectStatus.CON_HIEU_LUC, EffectStatus.HET_HIEU_LUC_MOT_PHAN, EffectStatus.KHONG_RO):
-        return told
-    if document.status not in (None, EffectStatus.CON_HIEU_LUC, EffectStatus.KHONG_RO) or document.status_note:
+    if not _may_lose_basis(told, document):
         return told
     lost = _lost_basis(ref.doc_id, store)
-    if lost is None:
+    if lost is None or _denied(lost, document, as_of):
         return told
-    names, end = lost
-    if document.status is EffectStatus.CON_HIEU_LUC and as_of and as_of >= end:
-        return told
-    if day < end:
-        return replace(told, next_change=min(end, told.next_change or end))
-    words = (
-        f"Hết hiệu lực từ {vi_date(end)} cùng {names} mà văn bản này quy định chi tiết, hướng dẫn ({_BASIS_RULE}), "
-        "trừ khi được công bố tiếp tục áp dụng"
-    )
-    return StatusOnDay(EffectStatus.HET_HIEU_LUC, words)
+    if day < lost.end:
+        return replace(told, next_change=min(lost.end, told.next_change or lost.end))
+    return StatusOnDay(EffectStatus.HET_HIEU_LUC, f"Hết hiệu lực từ {vi_date(lost.end)} {lost.reason}")
+
+
+@dataclass(frozen=True, slots=True)
+class LostBasis:
+    """That everything a document details or guides has ended, and the document with it.
+
+    Attributes:
+        names: Of what it details or guides.
+        end: The day on which the last of it ended.
+    """
+
+    names: str
+    end: datetime.date
+
+    @property
+    def reason(self) -> str:
+        """Why the document ends, in Vietnamese, as it goes on after "Hết hiệu lực"."""
+        return (
+            f"cùng {self.names} mà văn bản này quy định chi tiết, hướng dẫn ({_BASIS_RULE}), "
+            "trừ khi được công bố tiếp tục áp dụng"
+        )
+
+
+def ended_with_basis(doc_id: DocId, store: Store) -> LostBasis | None:
+    """The lost basis that ends a document, by the rule that `standing` applies; None for none."""
+    document, lost = store.document(doc_id), _lost_basis(doc_id, store)
+    if document is None or lost is None:
+        return None
+    as_of = next((source.as_of for view, source in store.views(doc_id) if view.status), None)
+    told = status_on(document, store.relations(doc_id), lost.end, as_of, term_of(doc_id, store))
+    return lost if _may_lose_basis(told, document) and not _denied(lost, document, as_of) else None
+
+
+def _may_lose_basis(told: StatusOnDay, document: Document) -> bool:
+    bound = (EffectStatus.CON_HIEU_LUC, EffectStatus.HET_HIEU_LUC_MOT_PHAN, EffectStatus.KHONG_RO)
+    asserted = document.status not in (None, EffectStatus.CON_HIEU_LUC, EffectStatus.KHONG_RO) or document.status_note
+    return told.status in bound and not asserted
+
+
+def _denied(lost: LostBasis, document: Document, as_of: datetime.date | None) -> bool:
+    """Whether a source asserts, after the basis ended, that the document still binds."""
+    return document.status is EffectStatus.CON_HIEU_LUC and as_of is not None and as_of >= lost.end
 
 
 def term_of(doc_id: DocId, store: Store) -> Interval | None:
@@ -59,14 +93,14 @@ def term_of(doc_id: DocId, store: Store) -> Interval | None:
     return None
 
 
-def _lost_basis(doc_id: DocId, store: Store) -> tuple[str, datetime.date] | None:
-    """The names of what a document details or guides, and the day on which the last of it ended.
+def _lost_basis(doc_id: DocId, store: Store) -> LostBasis | None:
+    """What a document details or guides, once all of it ended.
 
     None while any of it binds, may bind, or is not held.
     """
     bases: dict[DocId, str] = {}
     for r in store.relations(doc_id):
-        if r.kind in _RESTING and r.subject.doc_id == doc_id:
+        if r.kind in RESTING and r.subject.doc_id == doc_id:
             bases.setdefault(r.object.doc_id, r.object_so_hieu)
     ends: list[datetime.date] = []
     for basis in bases:
@@ -80,4 +114,4 @@ def _lost_basis(doc_id: DocId, store: Store) -> tuple[str, datetime.date] | None
         ends.append(end)
     if not ends or max(ends) < _BASIS_RULE_FROM:
         return None
-    return ", ".join(bases.values()), max(ends)
+    return LostBasis(", ".join(bases.values()), max(ends))

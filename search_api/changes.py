@@ -129,6 +129,8 @@ def _happening_out(h: Happening, found: Happenings) -> HappeningOut:
 def _words(h: Happening) -> str:
     """What happens, as said before the name of the text that does it: "Bị bãi bỏ một phần (trừ Điều 3) bởi"."""
     words = _NO_DAY[h.kind] if h.on is None and h.kind in _OWN else h.kind.vi
+    if h.reason:
+        words = f"{words} {h.reason}"
     if h.condition and h.kind in _ENDING:
         words = words.replace(" bởi", f" một phần ({h.condition}) bởi")
     return words.replace(" bởi", f" đến trước {vi_date(h.until)} bởi") if h.until else words

@@ -16,6 +16,7 @@ from corpus.store import Store
 from index import snapshot
 from search_api import cli
 from search_api.app import create_app
+from search_api.changes import Asked, changes_out
 from search_api.clock import now
 from search_api.library import Library
 from search_api.settings import Settings
@@ -220,6 +221,59 @@ def test_a_repeal_of_the_whole_stays_apart_from_one_of_places_and_one_that_keeps
     )
     found = happenings(fresh_store, EFFECT, EFFECT).dated
     assert [([p.vi for p in h.places], h.condition) for h in found] == [([], ""), ([], "trừ Điều 3"), (["Điều 2"], "")]
+
+
+LAW, DECREE, OTHER = DocId("qh16", 2030, "5"), DocId("nd-xx", 2031, "2"), DocId("nd-xx", 2031, "3")
+
+
+@pytest.fixture
+def resting_store(fresh_store: Store) -> Store:
+    """A law that another repeals, a decree that details it, and one that details it and a law that goes on."""
+    details = RelationKind.QUY_DINH_CHI_TIET
+    going_on = Document(DocId("qh16", 2030, "6"), "6/2030/QH16", "Luật", ngay_hieu_luc=DAY(2031, 1, 1))
+    keep(fresh_store, Document(LAW, "5/2030/QH16", "Luật", ngay_hieu_luc=DAY(2031, 1, 1)), [place(LAW, "", "LUẬT")])
+    keep(fresh_store, going_on, [place(going_on.id, "", "LUẬT 6")])
+    for doc_id, bases in ((DECREE, [LAW]), (OTHER, [LAW, going_on.id])):
+        resting = [Relation(Ref(doc_id), details, Ref(basis), "", str(basis)) for basis in bases]
+        decree = Document(doc_id, f"{doc_id.number}/2031/NĐ-XX", "Nghị định", ngay_hieu_luc=DAY(2031, 2, 1))
+        keep(fresh_store, decree, [place(doc_id, "", f"NGHỊ ĐỊNH {doc_id.number}")], relations=resting)
+    day = EFFECT.replace(year=2032)
+    repeal = Relation(Ref(NEW), RelationKind.BAI_BO, Ref(LAW), "235/2030/NĐ-XX", "5/2030/QH16", day)
+    by = Document(NEW, "235/2030/NĐ-XX", "Nghị định")
+    keep(fresh_store, by, [place(NEW, "", "NGHỊ ĐỊNH MỚI")], relations=[repeal])
+    return fresh_store
+
+
+def test_what_lost_its_basis_ended_with_its_reason(resting_store: Store) -> None:
+    day = EFFECT.replace(year=2032)
+    found = changes_out(Asked(day, day), resting_store)
+    assert [(c.name, c.words, c.by) for c in found.changes if c.kind == "het_hieu_luc"] == [
+        (
+            "Nghị định 2/2031/NĐ-XX",
+            "Hết hiệu lực cùng Luật 5/2030/QH16 mà văn bản này quy định chi tiết, hướng dẫn (khoản 2 Điều 57 Luật "
+            "64/2025/QH15, sửa đổi bởi Luật 87/2025/QH15), trừ khi được công bố tiếp tục áp dụng",
+            None,
+        )
+    ]
+
+
+@pytest.mark.parametrize(
+    ("field", "refs"),
+    [
+        (Field(documents=frozenset({DECREE})), [DECREE]),
+        # the law ended, and the decree is not of the field
+        (Field(documents=frozenset({OTHER})), []),
+    ],
+)
+def test_a_lost_basis_counts_in_its_field(resting_store: Store, field: Field, refs: list[DocId]) -> None:
+    found = happenings(resting_store, DAY(2032, 1, 1), DAY(2032, 12, 31), field).dated
+    assert [h.document for h in found if h.reason] == refs
+
+
+def test_a_lost_basis_counts_on_its_day_only(resting_store: Store) -> None:
+    day = EFFECT.replace(year=2032)
+    later = happenings(resting_store, day + datetime.timedelta(days=1), DAY(2040, 1, 1))
+    assert [h for h in later.dated if h.reason] == []
 
 
 def test_days_in_the_wrong_order_are_a_problem(client: TestClient) -> None:
