@@ -87,20 +87,26 @@ class DocId:
         serial = f"-{self.serial}" if self.serial > 1 else ""
         return f"/akn/{country}/act/{self.kind}/{self.year or '-'}/{self.number}{serial}"
 
-    def to_urn_lex(self) -> str:
-        """The address in the form of RFC 9676: `urn:lex:vn:cp:nd:2012;45`.
+    def to_urn_lex(self) -> str | None:
+        """The address in the form of RFC 9676: `urn:lex:vn:cp:nd:2012;45`; None where the year is not known.
 
-        Jurisdiction: `vn`, a province after ";" (`vn;ha.noi`). Authority: the ký hiệu after its first part, several
-        issuers joined by "+" (`btc+bct`). Measure: the first part of the ký hiệu; a ký hiệu of one part (`qh15`)
-        stands for both, since it does not tell a law from a resolution. Details: the year, ";", the number, a twin's
-        serial after ";". A year that is not known is left empty. Viet Nam has registered no rules of its own: this is
-        our reading of the general form, not checked against the grammar of the RFC.
+        Jurisdiction: `vn`, a province as a unit after ";" (`vn;ha.noi`). Authority: the ký hiệu after its first part,
+        several issuers joined by "+" (`btc+bct`). Measure: the first part of the ký hiệu; a ký hiệu of one part
+        (`qh15`) stands for both, since it does not tell a law from a resolution. Details: the year, as the period in
+        which documents are numbered, ";", and the number; a twin's serial follows the number after "-" (`64-2`), as
+        the RFC's own `77-5953` has one. The grammar wants a date or a period, so that a document without a year has no
+        address of this form. The RFC recommends names in full; Viet Nam has registered none, so the ký hiệu stands.
+
+        Source: RFC 9676, sections 2.1, 3.2 and 8: `jurisdiction ":" authority ":" measure ":" (dates / period) ";"
+        numbers`, levels after ";", repetitions after "+".
         """
+        if self.year is None:
+            return None
         measure, *issuers = self.kind.split("-")
         authority = "+".join(issuers) or measure
         place = ";" + self.place.replace("-", ".") if self.place else ""
-        serial = f";{self.serial}" if self.serial > 1 else ""
-        return f"urn:lex:vn{place}:{authority}:{measure}:{self.year or ''};{self.number}{serial}"
+        serial = f"-{self.serial}" if self.serial > 1 else ""
+        return f"urn:lex:vn{place}:{authority}:{measure}:{self.year};{self.number}{serial}"
 
     @classmethod
     def parse(cls, text: str) -> "DocId":
@@ -193,6 +199,17 @@ class Ref:
     def to_akn_eid(self) -> str:
         """The place as an Akoma Ntoso eId: `art_5__para_2__point_dd`; "" for the whole document."""
         return "__".join(f"{_EID[step.unit]}_{str(step).partition('-')[2]}" for step in self.locator.steps)
+
+    def to_urn_lex(self) -> str | None:
+        """The place in the form of RFC 9676: `urn:lex:vn:cp:nd:2012;45~dieu5;khoan2`; None without a year.
+
+        Source: RFC 9676, references to parts of a document: `URN-document "~" partition-id`, as `~art15;par3`.
+        """
+        document = self.doc_id.to_urn_lex()
+        if document is None or not self.locator.steps:
+            return document
+        steps = (str(step).lower().partition("-") for step in self.locator.steps)
+        return f"{document}~" + ";".join(f"{unit.replace('_', '.')}{number}" for unit, _, number in steps)
 
     def contains(self, other: "Ref") -> bool:
         """Whether the other address is this one or inside it."""

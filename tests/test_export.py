@@ -1,6 +1,7 @@
 """The consolidated text as Akoma Ntoso and DOCX, of made-up laws."""
 
 import io
+import re
 import zipfile
 from dataclasses import replace
 from pathlib import Path
@@ -271,15 +272,57 @@ def test_the_api_gives_the_file(tmp_path: Path) -> None:
     ("printed", "iri", "urn"),
     [
         ("nd-cp/2012/45", "/akn/vn/act/nd-cp/2012/45", "urn:lex:vn:cp:nd:2012;45"),
-        ("qh15/2025/64~2", "/akn/vn/act/qh15/2025/64-2", "urn:lex:vn:qh15:qh15:2025;64;2"),
+        # a twin's serial is part of the number: the grammar has no third level in the details
+        ("qh15/2025/64~2", "/akn/vn/act/qh15/2025/64-2", "urn:lex:vn:qh15:qh15:2025;64-2"),
         ("ttlt-btc-bct/2014/26", "/akn/vn/act/ttlt-btc-bct/2014/26", "urn:lex:vn:btc+bct:ttlt:2014;26"),
         ("qd-ubnd/2023/15@ha-noi", "/akn/vn-ha-noi/act/qd-ubnd/2023/15", "urn:lex:vn;ha.noi:ubnd:qd:2023;15"),
-        ("nq-tw/-/60", "/akn/vn/act/nq-tw/-/60", "urn:lex:vn:tw:nq:;60"),
+        ("qd-bct/2019/15a", "/akn/vn/act/qd-bct/2019/15a", "urn:lex:vn:bct:qd:2019;15a"),
+        ("qd-qlcl/2019/1.5", "/akn/vn/act/qd-qlcl/2019/1.5", "urn:lex:vn:qlcl:qd:2019;1.5"),
+        # neither a date nor a period is known
+        ("nq-tw/-/60", "/akn/vn/act/nq-tw/-/60", None),
     ],
 )
-def test_addresses_of_documents(printed: str, iri: str, urn: str) -> None:
+def test_addresses_of_documents(printed: str, iri: str, urn: str | None) -> None:
     assert DocId.parse(printed).to_akn_iri() == iri
     assert DocId.parse(printed).to_urn_lex() == urn
+    assert urn is None or URN_LEX.fullmatch(urn)
+
+
+# RFC 9676, section 8, as far as our names use it: words of letters and digits joined by dots
+WORD = r"[a-z0-9]+(?:\.[a-z0-9]+)*"
+LEVELS = rf"{WORD}(?:;{WORD})*"
+URN_LEX = re.compile(
+    rf"urn:lex:[a-z]{{2,}}(?:;{WORD})*:{LEVELS}(?:\+{LEVELS})*:{LEVELS}"
+    rf":(?:\d{{4}}-\d\d-\d\d|{WORD});[a-z0-9][a-z0-9.-]*(?:~{LEVELS})?"
+)
+
+
+@pytest.mark.parametrize(
+    "urn",
+    [
+        # the RFC's own
+        "urn:lex:it:stato:legge:2003-09-21;456",
+        "urn:lex:us:supreme.court:decision:1978-04-28;77-5953",
+        "urn:lex:fr:etat:loi:2004-05-15;106~art15;par3",
+    ],
+)
+def test_the_grammar_takes_the_names_of_the_rfc(urn: str) -> None:
+    assert URN_LEX.fullmatch(urn)
+
+
+@pytest.mark.parametrize(
+    ("ref", "urn"),
+    [
+        ("nd-cp/2012/45", "urn:lex:vn:cp:nd:2012;45"),
+        ("nd-cp/2012/45#dieu-5/khoan-2/diem-dd", "urn:lex:vn:cp:nd:2012;45~dieu5;khoan2;diemdd"),
+        ("nd-cp/2012/45#dinh_kem-1/dieu-12a", "urn:lex:vn:cp:nd:2012;45~dinh.kem1;dieu12a"),
+        ("nd-cp/2012/45#phu_luc-II", "urn:lex:vn:cp:nd:2012;45~phu.lucii"),
+        ("nq-tw/-/60#muc-1", None),
+    ],
+)
+def test_places_as_urn(ref: str, urn: str | None) -> None:
+    assert Ref.parse(ref).to_urn_lex() == urn
+    assert urn is None or URN_LEX.fullmatch(urn)
 
 
 @pytest.mark.parametrize(

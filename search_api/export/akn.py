@@ -60,7 +60,7 @@ class _Writer:
     def meta(self, component: str) -> etree._Element:
         """Identification of the work, its expression of the day and this file; events; what they point at."""
         text, identity = self._text, self._text.document.id
-        work = identity.to_akn_iri()
+        work, urn = identity.to_akn_iri(), identity.to_urn_lex()
         expression = f"{work}/vie@{text.on.isoformat()}"
         part = f"/!{component or 'main'}"
         country = work.split("/")[2]
@@ -73,7 +73,7 @@ class _Writer:
                 _E.FRBRWork(
                     _E.FRBRthis(value=work + part),
                     _E.FRBRuri(value=work),
-                    _E.FRBRalias(value=identity.to_urn_lex(), name="urn:lex"),
+                    *([_E.FRBRalias(value=urn, name="urn:lex")] if urn else []),
                     issue,
                     _E.FRBRauthor(href="#issuer"),
                     _E.FRBRcountry(value=country),
