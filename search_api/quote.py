@@ -4,9 +4,9 @@ import datetime
 import re
 from collections.abc import Iterable, Sequence
 
-from corpus import reorganised, timeline
+from corpus import provinces, reorganised, timeline
 from corpus.locator import Locator, Unit
-from corpus.model import CODIFICATION, EffectStatus, Note, Provision, Relation, Source, SourceRank
+from corpus.model import CODIFICATION, Document, EffectStatus, Note, Provision, Relation, Source, SourceRank
 from corpus.reference import Ref
 from corpus.standing import standing
 from corpus.store import Store
@@ -66,7 +66,7 @@ def quote_of(
             *brought_words(shown, store),
             *(n.text for n in notes if n.kind == "ghi_chu"),
             *_transitions(ref, store),
-            *_of_bodies(text, standing(ref, store, on), on),
+            *_of_bodies(text, document, standing(ref, store, on), on),
         ),
         corrections=_corrections(ref, store),
         sources=sources_of(notes, store, ref),
@@ -115,9 +115,12 @@ def _corrections(ref: Ref, store: Store) -> tuple[CorrectionOut, ...]:
     return tuple(c for at, c in found if at.contains(ref.locator) or ref.locator.contains(at))
 
 
-def _of_bodies(text: str, status: timeline.StatusOnDay, on: datetime.date) -> tuple[str, ...]:
-    """What became of bodies that the words name; nothing for a text that is history itself."""
-    return () if status.status is EffectStatus.HET_HIEU_LUC else reorganised.notes(text, on)
+def _of_bodies(text: str, document: Document, status: timeline.StatusOnDay, on: datetime.date) -> tuple[str, ...]:
+    """What became of bodies and provinces that the words name; nothing for a text that is history itself."""
+    if status.status is EffectStatus.HET_HIEU_LUC:
+        return ()
+    local = provinces.notes_of(document.id, document.ngay_ban_hanh, on)
+    return (*local, *reorganised.notes(text, on), *provinces.notes(text, on))
 
 
 def _transitions(ref: Ref, store: Store) -> tuple[str, ...]:

@@ -2,12 +2,12 @@
 
 import datetime
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from corpus import timeline
+from corpus import provinces, timeline
 from corpus.locator import Locator, Unit
-from corpus.model import EffectStatus, Note, Piece, Provision, Relation, Source
+from corpus.model import Document, EffectStatus, Note, Piece, Provision, Relation, Source
 from corpus.reference import DocId, Ref
 from corpus.standing import standing
 from corpus.store import Store
@@ -36,6 +36,7 @@ def document_out(doc_id: DocId, store: Store, on: datetime.date, snapshot: str) 
     relations = store.relations(doc_id)
     status = standing(ref, store, on)
     below, summaries = _pieces(tree.places), store.summaries(doc_id)
+    nodes = [_node(p, source, tree, store, on, status, below, summaries) for p in tree.places]
     return DocumentOut(
         id=str(doc_id),
         so_hieu=document.so_hieu,
@@ -57,10 +58,20 @@ def document_out(doc_id: DocId, store: Store, on: datetime.date, snapshot: str) 
         corrections=corrections_out(doc_id, store),
         sources=sources_of(store.notes(ref), store, ref),
         report=source_address(source.sha256) if source.official else None,
-        nodes=tuple(_node(p, source, tree, store, on, status, below, summaries) for p in tree.places),
+        nodes=tuple(_with_province(nodes, document, status, on)),
         page=page_address(ref, on),
         snapshot=snapshot,
     )
+
+
+def _with_province(
+    nodes: Iterable[NodeOut], document: Document, status: timeline.StatusOnDay, on: datetime.date
+) -> Iterator[NodeOut]:
+    """The places, the first with what is said of a local document of a merged province that has not ended."""
+    ended = status.status is EffectStatus.HET_HIEU_LUC
+    said = () if ended else provinces.notes_of(document.id, document.ngay_ban_hanh, on)
+    for at, node in enumerate(nodes):
+        yield node if at or not said else node.model_copy(update={"notes": (*said, *node.notes)})
 
 
 def between_documents(relations: Iterable[Relation]) -> list[Relation]:
