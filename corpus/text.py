@@ -7,6 +7,7 @@ import datetime
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 
 # Ð (Eth), Ɖ and the combining stroke all stand for Đ in Vietnamese files; see NÐ-CP in scans and portals.
 _D_VARIANTS = str.maketrans({"Ð": "Đ", "ð": "đ", "Ɖ": "Đ", "ɖ": "đ"})
@@ -73,6 +74,7 @@ def spelling(text: str) -> str:
     return _WORD.sub(lambda m: _new_placement(m.group()), nfc(text).translate(_DASHES))
 
 
+@lru_cache(maxsize=1 << 16)
 def _new_placement(word: str) -> str:
     decomposed = unicodedata.normalize("NFD", word)
     tones = [c for c in decomposed if c in _TONES]

@@ -7,11 +7,10 @@ case, so that a question in capitals finds the same words as the law.
 
 import itertools
 import re
-import threading
-import warnings
 from collections.abc import Callable, Iterator, Sequence
 
 from corpus.text import canonical, find_date, fold, nfc
+from index.compound import tokenized
 
 _UPPER = r"[A-ZĐ][A-Za-zĐđƯưÔôÂâĂăÊêƠơ]*\d*(?!\w)"
 _LOWER = r"[a-zđưôâăêơ]{1,8}\d*(?!\w)"
@@ -42,7 +41,6 @@ _TOKEN = re.compile(r"[^\W_]+(?:_[^\W_]+)*")
 _SPACE = re.compile(r"\s+")
 _ZEROS = re.compile(r"^0+(?=\d)")
 _OURS = "khuyến công"
-_LOAD = threading.Lock()
 
 
 def words(text: str) -> list[str]:
@@ -72,7 +70,7 @@ def is_pair(token: str) -> bool:
 
 def segmented(text: str) -> str:
     """The text with compounds joined by "_", case and punctuation kept, for encoders trained on pyvi text."""
-    return str(_pyvi()(nfc(text))) if text.strip() else ""
+    return tokenized(nfc(text)) if text.strip() else ""
 
 
 def _compounds(text: str) -> list[str]:
@@ -80,7 +78,7 @@ def _compounds(text: str) -> list[str]:
     if _OURS in text:
         before, _, after = text.partition(_OURS)
         return [*_compounds(before), _OURS.replace(" ", "_"), *_compounds(after)]
-    return _TOKEN.findall(_pyvi()(text)) if _TOKEN.search(text) else []
+    return _TOKEN.findall(tokenized(text)) if _TOKEN.search(text) else []
 
 
 def _tokens(text: str, cut: Callable[[str], list[str]], key: Callable[[str], str]) -> Iterator[str]:
@@ -108,15 +106,3 @@ def _sign(match: re.Match[str], key: Callable[[str], str]) -> str:
     if kind in ("ngay", "khoang", "phan_tram"):
         return _SPACE.sub("", plain)
     return _SPACE.sub("_", plain)
-
-
-def _pyvi() -> Callable[[str], str]:
-    """Pyvi's tokenizer, loaded once and late: its model takes most of a second."""
-    with _LOAD, warnings.catch_warnings():
-        # pyvi writes regular expressions as plain strings, which the compiler warns about on the first import
-        warnings.filterwarnings("ignore", message="invalid escape sequence", category=DeprecationWarning)
-        warnings.filterwarnings("ignore", message=".*invalid escape sequence", category=SyntaxWarning)
-        from pyvi import ViTokenizer
-
-    tokenize: Callable[[str], str] = ViTokenizer.tokenize
-    return tokenize
