@@ -18,6 +18,7 @@ from corpus import cells, compiled, ledger, named, originals, placed, rows
 from corpus.corrected import Corrected, check_revision, corrected, misplaced, summarised
 from corpus.corrections import Correction
 from corpus.errors import StoreError
+from corpus.fingerprint import Fingerprints
 from corpus.locator import Locator
 from corpus.migrations import migrate
 from corpus.model import Diagnostic, Document, Holding, Note, Provision, Relation, RelationKind, Source
@@ -209,6 +210,16 @@ class Store:
         """Every document held, by identity."""
         found = self._db.execute("SELECT DISTINCT id FROM document ORDER BY id")
         return [DocId.parse(row[0]) for row in found]
+
+    def fingerprints(self) -> dict[DocId, str]:
+        """For each document held, a hash of all that its wordings and their days come from."""
+        found = Fingerprints.of(self._db)
+        for doc_id, views in self.every_view().items():
+            key = str(doc_id)
+            found.add(key, views)
+            found.add(key, self.relations(doc_id))
+            found.add(key, compiled.unapplied(self._db, key))
+        return {doc_id: found.hexdigest(str(doc_id)) for doc_id in self.doc_ids()}
 
     def numbered(self, number: str, year: int | None = None) -> list[tuple[DocId, str]]:
         """Documents with this number (as in `DocId`), each with its loại, by year.

@@ -12,11 +12,12 @@ import itertools
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from types import MappingProxyType
 
 from corpus import timeline
 from corpus.locator import Locator, Unit
 from corpus.model import Document, Interval, Provision
-from corpus.reference import Ref
+from corpus.reference import DocId, Ref
 from corpus.store import Store, Wording
 from corpus.table import Table
 from corpus.wording import wordings
@@ -89,6 +90,7 @@ class Article:
 
     Attributes:
         valid: Days on which this wording can bind, by the text and by the document's own effect.
+        heading: Of its own place, as printed after its number.
     """
 
     id: int
@@ -96,6 +98,7 @@ class Article:
     valid: Interval
     official: bool
     loai: str
+    heading: str
     chunks: tuple[Chunk, ...]
 
 
@@ -109,11 +112,30 @@ class _Group:
     tables: Mapping[Provision, tuple[Table, ...]]
 
 
-def articles(store: Store) -> Iterator[Article]:
-    """Everything indexable, documents by identity, places in the order of the text; ids count from 0 without gaps."""
+@dataclass(frozen=True, slots=True)
+class Extent:
+    """Which articles and chunks are those of one document: the first of each, and how many."""
+
+    article: int
+    articles: int
+    chunk: int
+    chunks: int
+
+
+def articles(store: Store, held: Mapping[DocId, Extent] = MappingProxyType({})) -> Iterator[Article]:
+    """Everything indexable, documents by identity, places in the order of the text; ids count from 0 without gaps.
+
+    Args:
+        store: What to index.
+        held: Documents that are passed over; as many ids as they have are left free in their place.
+    """
     chunk_ids = itertools.count()
     ids = itertools.count()
     for doc_id in store.doc_ids():
+        if doc_id in held:
+            ids = itertools.count(next(ids) + held[doc_id].articles)
+            chunk_ids = itertools.count(next(chunk_ids) + held[doc_id].chunks)
+            continue
         wording = wordings(store, doc_id)
         if wording is None:
             continue
@@ -228,6 +250,7 @@ def _article(
         valid,
         wording.source.official,
         document.loai,
+        root.heading,
         tuple(
             Chunk(next(chunk_ids), number, Ref(document.id, place), context, headings, text, places)
             for place, text, places in cut

@@ -4,20 +4,34 @@ Queries are built from terms, never parsed from text, so nothing a person types 
 headings and text together: separate fields, each with its own length, lost (ALQAC Acc@1 0.73 against 0.81).
 """
 
-from collections.abc import Iterable, Sequence
+import itertools
+import shutil
+from collections.abc import Callable, Collection, Iterable, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
+import numpy as np
+import numpy.typing as npt
 import tantivy
 
 from corpus.model import Interval
-from index.chunk import Article, Chunk
+from corpus.reference import DocId
+from index import tokens
+from index.chunk import Article
+from index.dense import Mask
 from index.plan import TOKENIZERS, Filters, Term
+from index.tokens import Fields
 
 Scored = list[tuple[int, float]]
 """(id, score) by falling score; equal scores by rising id."""
 
+Keys = npt.NDArray[np.int64]
+"""The number of each chunk in the index, by row: rows shift when documents come and go, these numbers stay."""
+
 _OPEN_END = 4_000_000  # a day after every calendar date
+_MOST = 0.5
+_MORE = 1.1
 _HEAP = 128_000_000
 _TOKENS = "spaces"
 
@@ -38,35 +52,68 @@ class Window:
         )
 
 
+@dataclass(frozen=True, slots=True)
+class Base:
+    """An earlier index that a new one starts from.
+
+    Attributes:
+        dropped: Documents whose chunks leave.
+        next_key: Above every number that it has given.
+    """
+
+    folder: Path
+    dropped: Collection[DocId]
+    next_key: int
+
+
 class LexicalIndex:
     """A published tantivy index, read-only."""
 
-    def __init__(self, reader: tantivy.Index) -> None:
+    def __init__(self, reader: tantivy.Index, keys: Keys) -> None:
         self._schema = reader.schema
         self._searcher = reader.searcher()
+        self._keys = keys
+        self._order = np.argsort(keys)
+        self._sorted = keys[self._order]
 
     @classmethod
-    def open(cls, folder: Path) -> "LexicalIndex":
-        """The index that `write` made in a folder."""
+    def open(cls, folder: Path, keys: Keys) -> "LexicalIndex":
+        """The index that `write` made in a folder; `keys` are the numbers that the chunks have in it."""
         reader = tantivy.Index.open(str(folder))
         _register(reader)
-        return cls(reader)
+        return cls(reader, keys)
 
     def __len__(self) -> int:
         return int(self._searcher.num_docs)
 
-    def search(self, terms: Sequence[Term], k: int, filters: Filters) -> Scored:
-        """The k best allowed chunks that hold at least one term. Scores are sums of BM25, not bounded."""
+    def search(self, terms: Sequence[Term], k: int, filters: Filters, allowed: Mask) -> Scored:
+        """The k best allowed chunks that hold at least one term. Scores are sums of BM25, not bounded.
+
+        Where most chunks are allowed the best of all are looked up and the others taken out: only a query without
+        conditions may skip the blocks that cannot reach the top.
+
+        Args:
+            terms: What is looked for.
+            k: How many are wanted.
+            filters: What may be found.
+            allowed: For each chunk, whether the filters let it be found.
+        """
         if not terms or k < 1:
             return []
+        share = float(allowed.mean()) if len(allowed) else 0.0
+        if share >= _MOST:
+            depth = k if share == 1.0 else int(_MORE * k / share) + k
+            found = self._run(self._any(terms), depth)
+            kept = [pair for pair in found if allowed[pair[0]]]
+            if len(kept) >= k or len(found) < depth:
+                return kept[:k]
         return self._run(self._allowed(self._any(terms), filters), k)
 
     def score(self, terms: Sequence[Term], ids: Sequence[int]) -> dict[int, float]:
         """The scores that `search` would give these chunks; 0.0 where no term occurs."""
         scores = dict.fromkeys(ids, 0.0)
         if terms and ids:
-            only = tantivy.Query.term_set_query(self._schema, "id", list(ids))
-            scores |= dict(self._run(_restricted(self._any(terms), [only]), len(ids)))
+            scores |= dict(self._run(_restricted(self._any(terms), [self._among(ids)]), len(ids)))
         return scores
 
     def frequency(self, term: Term) -> int:
@@ -75,8 +122,9 @@ class LexicalIndex:
 
     def _run(self, query: tantivy.Query, k: int) -> Scored:
         hits = self._searcher.search(query, k, count=False).hits
-        ids = self._searcher.fast_field_values("id", [address for _, address in hits])
-        scored = [(int(row), float(score)) for row, (score, _) in zip(ids, hits, strict=True) if row is not None]
+        keys = np.asarray(self._searcher.fast_field_values("id", [address for _, address in hits]), np.int64)
+        rows = self._order[np.searchsorted(self._sorted, keys)].tolist()
+        scored = [(row, float(score)) for row, (score, _) in zip(rows, hits, strict=True)]
         return sorted(scored, key=lambda pair: (-pair[1], pair[0]))
 
     def _any(self, terms: Sequence[Term]) -> tantivy.Query:
@@ -87,6 +135,13 @@ class LexicalIndex:
             for term in terms
         ]
         return tantivy.Query.boolean_query([(tantivy.Occur.Should, query) for query in queries])
+
+    def _among(self, ids: Sequence[int]) -> tantivy.Query:
+        """These chunks; a set of terms would walk the whole dictionary of numbers (5.7 ms against 0.8 for 250)."""
+        keys = self._keys[list(ids)].tolist()
+        return tantivy.Query.boolean_query(
+            [(tantivy.Occur.Should, tantivy.Query.term_query(self._schema, "id", key)) for key in keys]
+        )
 
     def _allowed(self, query: tantivy.Query, filters: Filters) -> tantivy.Query:
         return _restricted(query, list(self._conditions(filters)))
@@ -105,15 +160,37 @@ class LexicalIndex:
             yield tantivy.Query.term_set_query(self._schema, "doc", [str(doc_id) for doc_id in filters.doc_ids])
 
 
-def write(folder: Path, articles: Iterable[Article]) -> None:
-    """Make an index of all chunks in a new folder."""
-    folder.mkdir(parents=True)
-    target = tantivy.Index(_schema(), str(folder))
+def write(
+    folder: Path,
+    articles: Sequence[Article],
+    base: Base | None = None,
+    done: Callable[[int], None] = lambda articles: None,
+) -> None:
+    """Make an index in a new folder.
+
+    Args:
+        folder: Of the new index.
+        articles: Whose chunks are added; they get the next numbers, in order.
+        base: What is kept of an earlier index; without one the chunks count from 0.
+        done: Told how many articles are in.
+    """
+    if base is None:
+        folder.mkdir(parents=True)
+        target = tantivy.Index(_schema(), str(folder))
+    else:
+        shutil.copytree(base.folder, folder, ignore=shutil.ignore_patterns("*.lock"))
+        target = tantivy.Index.open(str(folder))
     _register(target)
     writer = target.writer(_HEAP, 1)
-    for article in articles:
-        for chunk in article.chunks:
-            writer.add_document(_document(article, chunk))
+    for doc_id in base.dropped if base else ():
+        writer.delete_documents_by_term("doc", str(doc_id))
+    keys = itertools.count(base.next_key if base else 0)
+    texts = (chunk.searched for article in articles for chunk in article.chunks)
+    with closing(tokens.cut(texts)) as cut:
+        for count, article in enumerate(articles, start=1):
+            for _ in article.chunks:
+                writer.add_document(_document(article, next(keys), next(cut)))
+            done(count)
     writer.commit()
     writer.wait_merging_threads()
 
@@ -134,17 +211,17 @@ def _register(reader: tantivy.Index) -> None:
     reader.register_tokenizer(_TOKENS, tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.whitespace()).build())
 
 
-def _document(article: Article, chunk: Chunk) -> tantivy.Document:
+def _document(article: Article, key: int, fields: Fields) -> tantivy.Document:
     window = Window.of(article.valid)
     row = tantivy.Document()
-    row.add_unsigned("id", chunk.id)
+    row.add_unsigned("id", key)
     row.add_unsigned("start", window.start)
     row.add_unsigned("end", window.end)
     row.add_unsigned("official", int(article.official))
     row.add_text("loai", article.loai)
     row.add_text("doc", str(article.ref.doc_id))
-    for kind, cut in TOKENIZERS.items():
-        row.add_text(kind, " ".join(cut(chunk.searched)))
+    for kind, text in fields.items():
+        row.add_text(kind, text)
     return row
 
 

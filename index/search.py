@@ -4,11 +4,10 @@ import datetime
 import math
 import threading
 from collections import OrderedDict
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence, Set
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 
 from corpus.model import Interval
 from corpus.reference import Ref
@@ -130,7 +129,7 @@ class Searcher:
         """The best allowed Điều, those the question names first, each with its best place."""
         scope = self._scope(plan.filters)
         vector = self._vector(plan)
-        by_words = self._lexical.search(plan.terms, DEPTH, plan.filters)
+        by_words = self._lexical.search(plan.terms, DEPTH, plan.filters, scope.chunks.mask)
         by_vector = self._dense.search(vector, DEPTH, scope.chunks) if vector is not None else []
         fused = self._fused(plan, vector, by_words, by_vector)
         best: dict[int, tuple[int, float]] = {}
@@ -138,7 +137,8 @@ class Searcher:
             best.setdefault(int(self._table.article_of[chunk]), (chunk, score))
         named = self._named(plan, scope)
         order = [*named, *(article for article in best if article not in named)][: plan.k]
-        places = [self._place(plan, article, named.get(article), best.get(article)) for article in order]
+        fit = self._fit(plan)
+        places = [self._place(fit, article, named.get(article), best.get(article)) for article in order]
         ranks = {"lexical": _ranks(by_words), "dense": _ranks(by_vector)}
         own = {"lexical": dict(by_words), "dense": dict(by_vector)}
         hits = tuple(
@@ -154,7 +154,7 @@ class Searcher:
             )
             for article, place in zip(order, places, strict=True)
         )
-        return SearchResult(hits, self._evidence(plan, order, by_vector), scope.count)
+        return SearchResult(hits, self._evidence(plan, fit, order, by_vector), scope.count)
 
     # Lists
 
@@ -206,7 +206,7 @@ class Searcher:
 
     # The place inside an article
 
-    def _place(self, plan: Plan, article: int, named: Ref | None, best: tuple[int, float] | None) -> "_Place":
+    def _place(self, fit: "_Fit", article: int, named: Ref | None, best: tuple[int, float] | None) -> "_Place":
         if named is not None and named.locator.steps:
             inside = self._table.chunk_at(article, named.locator)
             if inside is not None:
@@ -215,52 +215,33 @@ class Searcher:
         row = self._table.chunk(chunk)
         if named is not None:
             return _Place(named, chunk, row.text, (0, len(row.text)))
-        return self._within(plan, chunk, row)
+        return _within(fit, chunk, row)
 
-    def _within(self, plan: Plan, chunk: int, row: ChunkRow) -> "_Place":
-        """The điểm that alone holds what its khoản's opening words lack of the question; else the whole chunk."""
-        whole = _Place(row.ref, chunk, row.text, (0, len(row.text)))
-        below = [place for place in row.places if place.locator != row.ref.locator]
-        if not below or len(row.places) < 2:
-            return whole
-        opening = "\n".join(row.text[p.start : p.end] for p in row.places if p.locator == row.ref.locator)
-        base = self._fit(plan, [opening])[0]
-        gain = self._fit(plan, [f"{opening}\n{row.text[p.start : p.end]}" for p in below]) - base
-        best = int(np.argmax(gain))
-        others = np.delete(gain, best)
-        if gain[best] < _ENOUGH or (others.size and gain[best] < _CLEAR * others.max()):
-            return whole
-        place = below[best]
-        return _Place(Ref(row.ref.doc_id, place.locator), chunk, row.text, (place.start, place.end))
-
-    def _fit(self, plan: Plan, texts: Sequence[str]) -> "npt.NDArray[np.float64]":
-        """For each text, the share of the question's weight that it holds, 0 to 1."""
-        weights = self._weights(plan)
-        total = sum(weights.values()) or 1.0
-        cut = folded if plan.folded else syllables
-        held = [set(cut(text)) for text in texts]
-        return np.array([sum(w for text, w in weights.items() if text in tokens) / total for tokens in held])
-
-    def _weights(self, plan: Plan) -> dict[str, float]:
+    def _fit(self, plan: Plan) -> "_Fit":
         """How much each word of the question tells: rarer is more; one that occurs nowhere counts as the rarest."""
         count = len(self._lexical)
-        return {term.text: math.log(1 + (count + 1) / (self._lexical.frequency(term) + 0.5)) for term in _telling(plan)}
+        often = {term.text: self._lexical.frequency(term) for term in _telling(plan)}
+        weights = {text: math.log(1 + (count + 1) / (found + 0.5)) for text, found in often.items()}
+        return _Fit(
+            weights, tuple(text for text, found in often.items() if not found), folded if plan.folded else syllables
+        )
 
     # Evidence
 
-    def _evidence(self, plan: Plan, order: Sequence[int], by_vector: Sequence[tuple[int, float]]) -> Evidence:
-        texts = [self._said(article) for article in order[:_LOOKED_AT]]
-        unknown = tuple(term.text for term in _telling(plan) if not self._lexical.frequency(term))
-        coverage = float(self._fit(plan, texts).max()) if texts and plan.core else 0.0
-        return Evidence(coverage, by_vector[0][1] if by_vector else None, unknown)
+    def _evidence(
+        self, plan: Plan, fit: "_Fit", order: Sequence[int], by_vector: Sequence[tuple[int, float]]
+    ) -> Evidence:
+        held = [fit.share(fit.held(self._said(article))) for article in order[:_LOOKED_AT]]
+        coverage = max(held) if held and plan.core else 0.0
+        return Evidence(coverage, by_vector[0][1] if by_vector else None, fit.unknown)
 
     def _said(self, article: int) -> str:
         """All that an article says, the names of its document and its own heading included."""
         ref, _ = self._table.article(article)
         document = self.store.document(ref.doc_id)
         names = (document.name, document.trich_yeu, *document.aliases) if document else ()
-        heading = (provision.heading for provision in self.store.within(ref)[:1])
-        return "\n".join((*names, *heading, *(row.text for row in self._table.chunks(self._table.chunks_of(article)))))
+        heading = self._table.heading(article)
+        return "\n".join((*names, heading, *(row.text for row in self._table.chunks(self._table.chunks_of(article)))))
 
 
 @dataclass(frozen=True, slots=True)
@@ -271,6 +252,49 @@ class _Place:
     chunk: int
     text: str
     snippet: tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class _Fit:
+    """How much of a question a text holds.
+
+    Attributes:
+        weights: What each telling word of the question weighs.
+        unknown: Those that occur nowhere.
+        cut: What makes words of a text.
+    """
+
+    weights: Mapping[str, float]
+    unknown: tuple[str, ...]
+    cut: Callable[[str], list[str]]
+
+    def held(self, text: str) -> Set[str]:
+        """The telling words that stand in a text."""
+        return self.weights.keys() & self.cut(text)
+
+    def share(self, held: Set[str]) -> float:
+        """The part of the question's weight that some of its words have, 0 to 1."""
+        return sum(weight for text, weight in self.weights.items() if text in held) / (
+            sum(self.weights.values()) or 1.0
+        )
+
+
+def _within(fit: _Fit, chunk: int, row: ChunkRow) -> "_Place":
+    """The điểm that alone holds what its khoản's opening words lack of the question; else the whole chunk."""
+    whole = _Place(row.ref, chunk, row.text, (0, len(row.text)))
+    below = [place for place in row.places if place.locator != row.ref.locator]
+    if not below or len(row.places) < 2:
+        return whole
+    opening = "\n".join(row.text[p.start : p.end] for p in row.places if p.locator == row.ref.locator)
+    held = fit.held(opening)
+    base = fit.share(held)
+    gain = np.array([fit.share(held | fit.held(row.text[p.start : p.end])) - base for p in below])
+    best = int(np.argmax(gain))
+    others = np.delete(gain, best)
+    if gain[best] < _ENOUGH or (others.size and gain[best] < _CLEAR * others.max()):
+        return whole
+    place = below[best]
+    return _Place(Ref(row.ref.doc_id, place.locator), chunk, row.text, (place.start, place.end))
 
 
 def _telling(plan: Plan) -> list[Term]:

@@ -5,16 +5,18 @@ snapshots/NAME/corpus.db          copy of the store at one revision
 chunks.db          articles and chunks
 lexical/           tantivy
 vectors.faiss      row = chunk id
+scan.faiss         the same rows in fewer dimensions, where there are many
 manifest.json      what this is, and the sha256 of each file
 """
 
 import datetime
 import hashlib
+import itertools
 import json
 import os
 import shutil
 import sqlite3
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -23,9 +25,10 @@ import numpy as np
 from corpus.errors import SnapshotError, StoreError
 from corpus.migrations import MIGRATIONS
 from corpus.store import Store
-from index import lexical, table
+from index import dense, lexical, table
 from index.chunk import CHUNKER, Article, articles
-from index.dense import Allowed, FlatIndex
+from index.dense import Allowed
+from index.earlier import Earlier
 from index.encode import EmbeddingCache, Encoder, Progress, encoded
 from index.lexical import LexicalIndex
 from index.plan import Term
@@ -33,7 +36,7 @@ from index.search import Parts, Searcher
 from index.segment import words
 from index.table import ChunkTable
 
-_FORM = 5
+_FORM = 6
 SCHEMA = 100 * _FORM + len(MIGRATIONS)
 """Form of the snapshot's files and of the store's tables in it; another one is refused, and built anew."""
 
@@ -66,6 +69,11 @@ class Manifest:
         """Everything that decides the content."""
         return (self.schema, self.revision, self.encoder, self.dim, self.chunker)
 
+    @property
+    def made_with(self) -> tuple[int, str, int, str]:
+        """Everything but the store: two snapshots with the same may share files."""
+        return (self.schema, self.encoder, self.dim, self.chunker)
+
 
 def build(
     store: Store,
@@ -95,12 +103,14 @@ def build(
     _clean(folder)
     wanted = (SCHEMA, store.revision, encoder.name, encoder.dim, CHUNKER)
     live = _live(folder)
-    if live is not None and (manifest := _intact(live)) is not None and manifest.made_from == wanted:
+    manifest = _intact(live) if live else None
+    if live and manifest and manifest.made_from == wanted:
         return live
+    base = live if manifest and manifest.made_with == (SCHEMA, encoder.name, encoder.dim, CHUNKER) else None
     name = _free_name(folder, f"{now.astimezone(datetime.UTC):%Y%m%dT%H%M%SZ}-r{store.revision}")
     partial = folder / f"{name}.tmp"
     partial.mkdir()
-    _fill(partial, store, home, encoder, now, progress, checkpoint)
+    _fill(partial, store, home, encoder, now, progress, checkpoint, base)
     checkpoint("publish")
     os.rename(partial, folder / name)
     _sync(folder)
@@ -190,24 +200,31 @@ def _fill(
     now: datetime.datetime,
     progress: Progress,
     checkpoint: Checkpoint,
+    base: Path | None,
 ) -> None:
     checkpoint("copy")
+    progress("Chép kho", 0, 1)
     store.copy_to(partial / "corpus.db")
+    progress("Chép kho", 1, 1)
     with Store.open_snapshot(partial / "corpus.db") as copy:
-        found = list(articles(copy))
-        revision, documents = copy.revision, len(copy.doc_ids())
+        fingerprints = copy.fingerprints()
+        earlier = Earlier.of(base, fingerprints) if base else None
+        held = earlier.held if earlier else {}
+        found = list(_told(articles(copy, held), len(fingerprints) - len(held), progress))
+        revision = copy.revision
+    moves = earlier.moves(fingerprints, found) if earlier else []
     checkpoint("chunks")
-    table.write(partial / "chunks.db", found)
+    table.write(partial / "chunks.db", found, fingerprints, earlier.next_key if earlier else 0)
+    if earlier:
+        table.take_over(partial / "chunks.db", earlier.path / "chunks.db", moves)
     checkpoint("lexical")
-    progress("Lập chỉ mục từ", 0, len(found))
-    lexical.write(partial / "lexical", found)
-    progress("Lập chỉ mục từ", len(found), len(found))
+    words_base = lexical.Base(earlier.path / "lexical", earlier.dropped, earlier.next_key) if earlier else None
+    lexical.write(partial / "lexical", found, words_base, lambda done: progress("Lập chỉ mục từ", done, len(found)))
     checkpoint("vectors")
-    chunks = [chunk for article in found for chunk in article.chunks]
     before = getattr(encoder, "truncated", 0)
     with EmbeddingCache(home / "cache" / "embeddings.db") as cache:
-        vectors = encoded(chunks, encoder, cache, progress)
-    FlatIndex.of(vectors).save(partial / "vectors.faiss")
+        added = encoded([chunk for article in found for chunk in article.chunks], encoder, cache, progress)
+    vectors = dense.write(partial, earlier.vectors(moves, found, added) if earlier else added)
     checkpoint("manifest")
     manifest = Manifest(
         schema=SCHEMA,
@@ -215,9 +232,9 @@ def _fill(
         encoder=encoder.name,
         dim=encoder.dim,
         chunker=CHUNKER,
-        documents=documents,
-        articles=len(found),
-        chunks=len(chunks),
+        documents=len(fingerprints),
+        articles=len(found) + sum(move.held.articles for move in moves),
+        chunks=len(vectors),
         truncated=getattr(encoder, "truncated", 0) - before,
         built_at=now.isoformat(),
         files=_hashes(partial),
@@ -231,10 +248,17 @@ def _fill(
     _sync(partial)
 
 
+def _told(found: Iterable[Article], total: int, progress: Progress) -> Iterator[Article]:
+    """The articles, telling after each document how many have been read."""
+    for count, (_, own) in enumerate(itertools.groupby(found, key=lambda article: article.ref.doc_id), start=1):
+        yield from own
+        progress("Đọc văn bản", count, total)
+
+
 def _check(path: Path, manifest: Manifest, found: Sequence[Article]) -> None:
     """Counts agree, and sample articles are found by their own words and their own vectors."""
-    chunks, words_index = ChunkTable.open(path / "chunks.db"), LexicalIndex.open(path / "lexical")
-    vectors = FlatIndex.open(path / "vectors.faiss")
+    chunks = ChunkTable.open(path / "chunks.db")
+    words_index, vectors = LexicalIndex.open(path / "lexical", chunks.keys()), dense.opened(path)
     counted = (len(chunks), len(chunks.article_of), len(words_index), len(vectors))
     chunks.close()
     if counted != (manifest.articles, manifest.chunks, manifest.chunks, manifest.chunks):
@@ -307,14 +331,15 @@ def _intact(path: Path) -> Manifest | None:
 
 
 def _searcher(path: Path, manifest: Manifest, encoder: Encoder | None) -> Searcher:
+    rows = ChunkTable.open(path / "chunks.db")
     parts = Parts(
         path.name,
         manifest.revision,
         datetime.datetime.fromisoformat(manifest.built_at).date(),
         Store.open_snapshot(path / "corpus.db"),
-        ChunkTable.open(path / "chunks.db"),
-        LexicalIndex.open(path / "lexical"),
-        FlatIndex.open(path / "vectors.faiss"),
+        rows,
+        LexicalIndex.open(path / "lexical", rows.keys()),
+        dense.opened(path),
     )
     if _counts(parts) != (manifest.articles, manifest.chunks, manifest.chunks, manifest.chunks):
         raise _damaged(path)

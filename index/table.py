@@ -1,9 +1,10 @@
 """The articles and chunks of one snapshot, in one SQLite file (`chunks.db`), read-only once published."""
 
 import datetime
+import itertools
 import json
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,8 +14,8 @@ import numpy.typing as npt
 
 from corpus.locator import Locator
 from corpus.model import Interval
-from corpus.reference import Ref
-from index.chunk import Article, Place
+from corpus.reference import DocId, Ref
+from index.chunk import Article, Chunk, Extent, Place
 from index.dense import Mask
 from index.lexical import Window
 from index.plan import Filters
@@ -22,13 +23,15 @@ from index.plan import Filters
 _SCHEMA = """
 CREATE TABLE article (
     id INTEGER PRIMARY KEY, doc TEXT NOT NULL, locator TEXT NOT NULL, start TEXT, stop TEXT,
-    official INTEGER NOT NULL, loai TEXT NOT NULL, first_chunk INTEGER NOT NULL, chunks INTEGER NOT NULL
+    official INTEGER NOT NULL, loai TEXT NOT NULL, first_chunk INTEGER NOT NULL, chunks INTEGER NOT NULL,
+    heading TEXT NOT NULL
 ) STRICT;
 CREATE INDEX article_doc ON article (doc);
 CREATE TABLE chunk (
     id INTEGER PRIMARY KEY, article INTEGER NOT NULL REFERENCES article, locator TEXT NOT NULL, text TEXT NOT NULL,
-    places TEXT NOT NULL
+    places TEXT NOT NULL, key INTEGER NOT NULL
 ) STRICT;
+CREATE TABLE document (doc TEXT PRIMARY KEY, fingerprint TEXT NOT NULL) STRICT;
 """
 
 
@@ -39,6 +42,14 @@ class ChunkRow:
     ref: Ref
     text: str
     places: tuple[Place, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """Where the articles and chunks of some neighbouring documents were, and where they are now."""
+
+    held: Extent
+    to: Extent
 
 
 class ChunkTable:
@@ -57,6 +68,22 @@ class ChunkTable:
         self._doc = np.array([row[4] for row in rows], np.str_)
         self._chunks = [range(row[5], row[5] + row[6]) for row in rows]
         self.article_of: npt.NDArray[np.int64] = np.repeat(np.arange(len(rows)), [row[6] for row in rows])
+
+    def keys(self) -> npt.NDArray[np.int64]:
+        """The number of each chunk in the lexical index, which it keeps when rows before it come or go."""
+        rows = self._db.execute("SELECT key FROM chunk ORDER BY id")
+        return np.fromiter((key for (key,) in rows), np.int64, len(self.article_of))
+
+    def extents(self) -> dict[DocId, Extent]:
+        """The articles and chunks of each document that has any."""
+        rows = self._db.execute(
+            "SELECT doc, min(id), count(*), min(first_chunk), sum(chunks) FROM article GROUP BY doc ORDER BY min(id)"
+        )
+        return {DocId.parse(doc): Extent(*numbers) for doc, *numbers in rows}
+
+    def fingerprints(self) -> dict[DocId, str]:
+        """What each document was made from."""
+        return {DocId.parse(doc): found for doc, found in self._db.execute("SELECT doc, fingerprint FROM document")}
 
     @classmethod
     def open(cls, path: Path) -> "ChunkTable":
@@ -93,6 +120,11 @@ class ChunkTable:
         """The address of an article, and the days on which its wording can bind."""
         row = self._db.execute("SELECT doc, locator, start, stop FROM article WHERE id = ?", (article,)).fetchone()
         return Ref.parse(f"{row[0]}#{row[1]}"), Interval(_day(row[2]), _day(row[3]))
+
+    def heading(self, article: int) -> str:
+        """The heading of an article's own place, "" where it has none."""
+        (found,) = self._db.execute("SELECT heading FROM article WHERE id = ?", (article,)).fetchone()
+        return str(found)
 
     def chunk(self, chunk: int) -> ChunkRow:
         """One chunk."""
@@ -134,38 +166,66 @@ class ChunkTable:
         return None
 
 
-def write(path: Path, articles: Iterable[Article]) -> None:
-    """Make the table of all articles in a new file."""
+def write(path: Path, articles: Iterable[Article], fingerprints: Mapping[DocId, str], first_key: int = 0) -> None:
+    """Make the table of articles in a new file.
+
+    Args:
+        path: Of the new file.
+        articles: In the order in which the lexical index gets them.
+        fingerprints: What each document held is made from (`Store.fingerprints`).
+        first_key: Of the first chunk in the lexical index; the next ones count on.
+    """
+    keys = itertools.count(first_key)
     with closing(sqlite3.connect(path)) as connection, connection:
         connection.executescript(_SCHEMA)
+        connection.executemany("INSERT INTO document VALUES (?, ?)", [(str(d), f) for d, f in fingerprints.items()])
         for article in articles:
-            connection.execute(
-                "INSERT INTO article VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                (
-                    article.id,
-                    str(article.ref.doc_id),
-                    str(article.ref.locator),
-                    _iso(article.valid.start),
-                    _iso(article.valid.end),
-                    int(article.official),
-                    article.loai,
-                    article.chunks[0].id,
-                    len(article.chunks),
-                ),
-            )
+            connection.execute("INSERT INTO article VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", _article_row(article))
             connection.executemany(
-                "INSERT INTO chunk VALUES (?, ?, ?, ?, ?)",
-                [
-                    (
-                        chunk.id,
-                        article.id,
-                        str(chunk.ref.locator),
-                        chunk.text,
-                        json.dumps([(str(place.locator), place.start, place.end) for place in chunk.places]),
-                    )
-                    for chunk in article.chunks
-                ],
+                "INSERT INTO chunk VALUES (?, ?, ?, ?, ?, ?)",
+                [(*_chunk_row(chunk, article.id), next(keys)) for chunk in article.chunks],
             )
+
+
+def take_over(path: Path, base: Path, moves: Iterable[Move]) -> None:
+    """Copy articles and chunks of an earlier table into a table that left their ids free."""
+    with closing(sqlite3.connect(path, isolation_level=None)) as connection:
+        connection.execute("ATTACH ? AS base", (str(base),))
+        connection.execute("BEGIN")
+        for move in moves:
+            held, by_article, by_chunk = move.held, move.to.article - move.held.article, move.to.chunk - move.held.chunk
+            connection.execute(
+                """INSERT INTO article SELECT id + ?, doc, locator, start, stop, official, loai,
+                     first_chunk + ?, chunks, heading
+                   FROM base.article WHERE id >= ? AND id < ?""",
+                (by_article, by_chunk, held.article, held.article + held.articles),
+            )
+            connection.execute(
+                """INSERT INTO chunk SELECT id + ?, article + ?, locator, text, places, key
+                   FROM base.chunk WHERE id >= ? AND id < ?""",
+                (by_chunk, by_article, held.chunk, held.chunk + held.chunks),
+            )
+        connection.execute("COMMIT")
+
+
+def _article_row(article: Article) -> tuple[object, ...]:
+    return (
+        article.id,
+        str(article.ref.doc_id),
+        str(article.ref.locator),
+        _iso(article.valid.start),
+        _iso(article.valid.end),
+        int(article.official),
+        article.loai,
+        article.chunks[0].id,
+        len(article.chunks),
+        article.heading,
+    )
+
+
+def _chunk_row(chunk: Chunk, article: int) -> tuple[object, ...]:
+    places = json.dumps([(str(place.locator), place.start, place.end) for place in chunk.places])
+    return (chunk.id, article, str(chunk.ref.locator), chunk.text, places)
 
 
 def _iso(day: datetime.date | None) -> str | None:

@@ -5,7 +5,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from index.dense import Allowed, FlatIndex, Vectors
+from index import dense
+from index.dense import Allowed, FlatIndex, ReducedIndex, Vectors
 
 
 @pytest.fixture
@@ -47,3 +48,55 @@ def test_a_saved_index_is_the_same(unit_rows: Vectors, tmp_path: Path) -> None:
     again = FlatIndex.open(tmp_path / "rows.faiss")
     assert (len(again), again.dim) == (500, 16)
     assert np.array_equal(again.row(17), unit_rows[17])
+
+
+# The scan before the comparison
+
+
+@pytest.fixture
+def alike_rows() -> Vectors:
+    """Rows that differ most in 24 of 48 directions, as an encoder's do; none of them along an axis."""
+    draw = np.random.default_rng(5)
+    turn, _ = np.linalg.qr(draw.standard_normal((48, 48)))
+    rows = (draw.standard_normal((4000, 48)) * np.r_[np.ones(24), np.full(24, 0.2)]) @ turn + 0.5
+    return np.asarray(rows / np.linalg.norm(rows, axis=1, keepdims=True), np.float32)
+
+
+@pytest.fixture
+def scanned(alike_rows: Vectors, monkeypatch: pytest.MonkeyPatch) -> ReducedIndex:
+    for name, value in (("EXACT_UP_TO", 100), ("REDUCED", 24), ("SHORTLIST", 200)):
+        monkeypatch.setattr(dense, name, value)
+    return ReducedIndex.of(FlatIndex.of(alike_rows))
+
+
+@pytest.mark.parametrize("share", [1.0, 0.5, 0.01])
+def test_a_scan_finds_what_the_exact_index_finds(scanned: ReducedIndex, alike_rows: Vectors, share: float) -> None:
+    exact = FlatIndex.of(alike_rows)
+    allowed = Allowed(np.random.default_rng(2).random(4000) < share)
+    recalled = 0
+    for query in alike_rows[::400]:
+        wanted, found = dict(exact.search(query, 30, allowed)), scanned.search(query, 30, allowed)
+        assert [product for _, product in found] == sorted((p for _, p in found), reverse=True)
+        for row, product in found:
+            assert allowed.mask[row]
+            assert product == pytest.approx(float(alike_rows[row] @ query), abs=1e-5)
+        recalled += len(wanted.keys() & dict(found).keys())
+    assert recalled >= 297 if share > 0.1 else recalled == 300
+
+
+def test_more_than_the_shortlist_is_found_exactly(scanned: ReducedIndex, alike_rows: Vectors) -> None:
+    everything = Allowed(np.ones(4000, np.bool_))
+    found = scanned.search(alike_rows[0], 300, everything)
+    assert [row for row, _ in found] == [
+        row for row, _ in FlatIndex.of(alike_rows).search(alike_rows[0], 300, everything)
+    ]
+
+
+def test_a_saved_scan_is_the_same(scanned: ReducedIndex, alike_rows: Vectors, tmp_path: Path) -> None:
+    FlatIndex.of(alike_rows).save(tmp_path / "rows.faiss")
+    scanned.save(tmp_path / "scan.faiss")
+    again = ReducedIndex.open(tmp_path / "scan.faiss", FlatIndex.open(tmp_path / "rows.faiss"))
+    everything = Allowed(np.ones(4000, np.bool_))
+    assert len(again) == 4000
+    assert again.search(alike_rows[7], 50, everything) == scanned.search(alike_rows[7], 50, everything)
+    assert again.score(alike_rows[7], [7]) == pytest.approx([1.0], abs=1e-5)
