@@ -129,9 +129,10 @@ class Searcher:
         """The best allowed Điều, those the question names first, each with its best place."""
         scope = self._scope(plan.filters)
         vector = self._vector(plan)
-        by_words = self._lexical.search(plan.terms, DEPTH, plan.filters, scope.chunks.mask)
         by_vector = self._dense.search(vector, DEPTH, scope.chunks) if vector is not None else []
-        fused = self._fused(plan, vector, by_words, by_vector)
+        near = [chunk for chunk, _ in by_vector]
+        by_words, words_of = self._lexical.search(plan.terms, DEPTH, plan.filters, scope.chunks.mask, near)
+        fused = self._fused(plan, vector, Ranking(by_words, lambda ids: {row: words_of[row] for row in ids}), by_vector)
         best: dict[int, tuple[int, float]] = {}
         for chunk, score in fused:
             best.setdefault(int(self._table.article_of[chunk]), (chunk, score))
@@ -168,15 +169,12 @@ class Searcher:
         self,
         plan: Plan,
         vector: Vectors | None,
-        by_words: Sequence[tuple[int, float]],
+        by_words: Ranking,
         by_vector: Sequence[tuple[int, float]],
     ) -> list[tuple[int, float]]:
-        weight = plan.dense_weight if by_vector and by_words else float(bool(by_vector))
-        rankings = [
-            Ranking(by_words, lambda ids: self._lexical.score(plan.terms, ids)),
-            Ranking(by_vector, lambda ids: self._cosines(vector, ids)),
-        ]
-        return standardised(rankings, [1 - weight, weight])
+        weight = plan.dense_weight if by_vector and by_words.scored else float(bool(by_vector))
+        by_nearness = Ranking(by_vector, lambda ids: self._cosines(vector, ids))
+        return standardised([by_words, by_nearness], [1 - weight, weight])
 
     def _cosines(self, vector: Vectors | None, chunks: Sequence[int]) -> dict[int, float]:
         if vector is None:
@@ -241,7 +239,7 @@ class Searcher:
         document = self.store.document(ref.doc_id)
         names = (document.name, document.trich_yeu, *document.aliases) if document else ()
         heading = self._table.heading(article)
-        return "\n".join((*names, heading, *(row.text for row in self._table.chunks(self._table.chunks_of(article)))))
+        return "\n".join((*names, heading, *self._table.texts(article)))
 
 
 @dataclass(frozen=True, slots=True)

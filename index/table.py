@@ -145,6 +145,12 @@ class ChunkTable:
             for doc, locator, text, places in rows
         ]
 
+    def texts(self, article: int) -> list[str]:
+        """The texts of an article's chunks."""
+        rows = self._chunks[article]
+        query = "SELECT text FROM chunk WHERE id >= ? AND id < ? ORDER BY id"
+        return [text for (text,) in self._db.execute(query, (rows.start, rows.stop))]
+
     def articles_at(self, ref: Ref) -> list[int]:
         """The articles that are, hold or lie in a place; for a whole document its head only."""
         rows = self._db.execute("SELECT id, locator FROM article WHERE doc = ? ORDER BY id", (str(ref.doc_id),))
