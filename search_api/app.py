@@ -19,7 +19,7 @@ from search_api.comparison import timeline_out
 from search_api.export.consolidated import consolidated
 from search_api.export.page import render_consolidated
 from search_api.library import Library, NotHeld
-from search_api.routes import changes, check, comparison, documents, questions, sources
+from search_api.routes import changes, check, comparison, documents, eligibility, questions, sources
 from search_api.settings import Settings
 from search_api.wire import Problem
 
@@ -58,6 +58,8 @@ def create_app(settings: Settings, library: Library | None = None) -> FastAPI:
     app.include_router(changes.router)
     app.include_router(changes.pages)
     app.include_router(check.router)
+    app.include_router(eligibility.router)
+    app.include_router(eligibility.pages)
     app.include_router(sources.router)
     app.include_router(sources.pages)
     _add_pages(app)

@@ -14,7 +14,17 @@ from typing import NoReturn
 
 from corpus.errors import BadCorrection, BadPeriod, BadReference, CanCuError, SnapshotError
 from corpus.reference import DocId
-from search_api import changes_verb, check_verb, commands, comparison_command, editing, fetching, report_verb
+from search_api import (
+    changes_verb,
+    check_verb,
+    commands,
+    comparison_command,
+    editing,
+    eligibility_verb,
+    fetching,
+    report_verb,
+)
+from search_api.eligibility_answers import BadAnswer
 from search_api.export import verb as export_verb
 from search_api.settings import from_environment
 from search_api.wire import MAX_QUESTION
@@ -36,7 +46,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except SnapshotError as error:
         _fail(error, as_json=args.json)
         return NO_SNAPSHOT
-    except (BadReference, BadCorrection, BadPeriod) as error:
+    except (BadReference, BadCorrection, BadPeriod, BadAnswer) as error:
         _fail(error, as_json=args.json)
         return USAGE
     except CanCuError as error:
@@ -116,6 +126,9 @@ def _parser() -> argparse.ArgumentParser:
     check.add_argument("draft", type=Path, metavar="DỰ_THẢO", help="tệp DOCX, PDF, HTML, TXT; “-” là đầu vào chuẩn")
     check.add_argument("--on", type=_day, default=None, help="ngày dự kiến ký (mặc định hôm nay)")
     check_verb.arguments(check)
+
+    eligible = _verb(verbs, "eligible", "xét cơ sở được hỗ trợ gì, bao nhiêu, theo quy định nào", eligibility_verb.run)
+    eligibility_verb.arguments(eligible)
 
     remove = _verb(verbs, "remove", "bỏ một văn bản khỏi kho", commands.remove)
     remove.add_argument("doc_id", type=_doc_id, metavar="MÃ", help="ví dụ nd-cp/2012/45")

@@ -5,6 +5,7 @@ from typing import Any
 
 from corpus.errors import BadPeriod, BadReference, CanCuError, SnapshotError, UnreadableSource
 from search_api.draft import Busy, DraftTooLarge
+from search_api.eligibility_answers import BadAnswer
 from search_api.export.consolidated import NotLawText
 from search_api.leaf import DrawingBusy
 from search_api.quarantine import NotSameOrigin, RetryBusy
@@ -37,6 +38,7 @@ _STATUS: tuple[tuple[type[CanCuError], int], ...] = (
     (RetryBusy, 503),
     (NotLawText, 422),
     (UnreadableSource, 422),
+    (BadAnswer, 422),
     (SnapshotError, 503),
 )
 

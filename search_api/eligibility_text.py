@@ -1,0 +1,50 @@
+"""An eligibility check in words, for a terminal; the written summary says the same lines."""
+
+from collections.abc import Iterator
+
+from corpus.condition import Verdict
+from corpus.support import dong
+from search_api.eligibility_wire import BasisOut, EligibilityOut, LineOut, SupportOut
+
+
+def lines(found: EligibilityOut) -> Iterator[str]:
+    """The whole check, line by line."""
+    yield found.message
+    for row in found.given:
+        yield f"  {row.question}: {row.words}"
+    for support in found.supports:
+        yield from _support(support)
+    if found.other:
+        yield f"\nChưa xét {len(found.other)} hỗ trợ dành cho việc khác."
+    yield f"\nĐịa chỉ: {found.page}"
+
+
+def basis_words(basis: BasisOut) -> str:
+    """A rule with its standing on the day: "Khoản 4 Điều 8 Thông tư 28/2018/TT-BTC, Còn hiệu lực"."""
+    return f"{basis.name}, {basis.status.label.lower() if basis.status else 'không có trong kho'}"
+
+
+def cautions(support: SupportOut) -> tuple[str, ...]:
+    """What must be read with the support, each once."""
+    rows: tuple[LineOut, ...] = (*support.deciding, *support.amounts, *support.papers, *support.deadlines)
+    rows = (*rows, *support.offices, *support.notes)
+    return tuple(dict.fromkeys(words for row in rows for words in row.basis.cautions))
+
+
+def _support(support: SupportOut) -> Iterator[str]:
+    yield f"\n{support.label.upper()}: {support.name} ({support.programme})"
+    yield f"  {support.reason}"
+    for condition in support.deciding:
+        yield f"  [{condition.label}] {condition.words}  ({basis_words(condition.basis)})"
+    if support.verdict is Verdict.KHONG_DAT:
+        return
+    for amount in support.amounts:
+        most = f"nhiều nhất {dong(amount.highest)}" if amount.highest is not None else "chưa tính được"
+        yield f"  Mức: {amount.words}: {most}. {' '.join(amount.steps)}  ({basis_words(amount.basis)})"
+    for name, rows in (("Hồ sơ", support.papers), ("Nơi nộp", support.offices), ("Lưu ý", support.notes)):
+        for row in rows:
+            yield f"  {name}: {row.words}  ({basis_words(row.basis)})"
+    for due in support.deadlines:
+        yield f"  Hạn: {due.words}. {due.counting}  ({basis_words(due.basis)})"
+    for words in cautions(support):
+        yield f"  Cẩn trọng: {words}."
