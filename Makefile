@@ -36,6 +36,7 @@ bench: $(VENV)/.test
 	@$(BIN)/python -m tests.bench.placing
 	@$(BIN)/python -m tests.bench.questions
 	@$(BIN)/python -m tests.bench.drafts
+	@$(BIN)/python -m tests.bench.eligibility
 	@$(BIN)/python -m tests.bench.notes
 	@$(BIN)/python -m tests.bench.delta
 	@$(BIN)/python -m tests.bench.temporal

@@ -105,7 +105,7 @@ def _money(field: Field, text: str) -> int:
     if not tenths and _UNITS[unit] > 1 and (decimal := re.fullmatch(r"(\d+)\.(\d{1,2})", whole)):
         whole, tenths = decimal.groups()
     digits = whole.replace(".", "") + tenths
-    value = int(digits) * _UNITS[unit] // 10 ** len(tenths)
+    value: int = int(digits) * _UNITS[unit] // 10 ** len(tenths)
     if value > _MOST:
         raise BadAnswer.to(field.code, f"Số tiền “{text[:40]}” quá lớn", field.words, f"Nhiều nhất {dong(_MOST)}.")
     if 0 < value < _LEAST and _UNITS[unit] == 1 and "d" not in unit:
