@@ -10,7 +10,8 @@ from corpus.rule_table import BadRules
 from corpus.store import Store
 from ingest.pipeline import find_files, ingest
 from search_api.naming import page_address
-from tests.bench.eligibility import SHARED, cases, faults, known_facts, rule_facts
+from tests.bench.data import SHARED
+from tests.bench.eligibility import bases, cases, faults, known_facts, rule_facts
 
 GOOD = """
 [[van_ban]]
@@ -86,23 +87,14 @@ def test_every_rule_and_case_names_a_verified_fact() -> None:
 
 
 def test_every_place_of_a_rule_is_held_by_the_starting_corpus(tmp_path: Path) -> None:
-    from corpus.condition import Condition, Leaf
-
-    def leaves(condition: Condition) -> list[Leaf]:
-        if isinstance(condition, Leaf):
-            return [condition]
-        return [leaf for part in condition.parts for leaf in leaves(part)]
-
     seed = Path(__file__).parents[1] / "corpus" / "seed"
     with Store.open(tmp_path / "home") as store:
         for _ in ingest(find_files([seed]), store, tmp_path / "home"):
             pass
         lost = set()
-        for support in rule_book().supports:
-            lines = (*support.amounts, *support.papers, *support.deadlines, *support.offices, *support.notes)
-            for basis in (*(line.basis for line in lines), *(leaf.basis for leaf in leaves(support.condition))):
-                wording = store.wording(basis.ref.doc_id)
-                held = {place.ref.locator for place in wording.provisions} if wording else set()
-                if basis.ref.locator not in held:
-                    lost.add(page_address(basis.ref))
+        for basis in bases():
+            wording = store.wording(basis.ref.doc_id)
+            held = {place.ref.locator for place in wording.provisions} if wording else set()
+            if basis.ref.locator not in held:
+                lost.add(page_address(basis.ref))
     assert lost == set()

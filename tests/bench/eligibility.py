@@ -15,9 +15,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from corpus.condition import Leaf, Verdict, deciding, judged
+from corpus.condition import Basis, Condition, Group, Verdict, deciding, judged
 from corpus.rule_files import rule_book
-from corpus.support import figures
+from corpus.support import Amount, Deadline, Line, figures
 from search_api.eligibility_answers import read
 from tests.bench.data import SHARED, Row, write_json, write_table
 
@@ -54,18 +54,25 @@ def faults(case: dict[str, Any]) -> list[str]:
 def rule_facts() -> Iterator[str]:
     """The fact of every rule in the files."""
 
-    def of(condition: object) -> Iterator[str]:
-        if isinstance(condition, Leaf):
-            yield condition.basis.fact
-        elif condition is not None:
-            for part in condition.parts:  # type: ignore[attr-defined]
-                yield from of(part)
+    return (basis.fact for basis in bases())
+
+
+def bases() -> Iterator[Basis]:
+    """The place of every rule in the files."""
+
+    def of(condition: Condition) -> Iterator[Basis]:
+        if condition.basis:
+            yield condition.basis
+        for part in condition.parts if isinstance(condition, Group) else ():
+            yield from of(part)
 
     for support in rule_book().supports:
         yield from of(support.condition)
-        for line in (*support.amounts, *support.papers, *support.deadlines, *support.offices, *support.notes):
-            yield line.basis.fact
-            yield from of(getattr(line, "when", None))
+        lines: tuple[Line | Amount | Deadline, ...] = (*support.papers, *support.offices, *support.notes)
+        for line in (*lines, *support.amounts, *support.deadlines):
+            yield line.basis
+            if not isinstance(line, Deadline) and line.when:
+                yield from of(line.when)
 
 
 def known_facts(folder: Path) -> set[str]:
