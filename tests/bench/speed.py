@@ -1,7 +1,7 @@
 """How fast a collection is taken in, indexed and searched, and in how much memory; FAISS kinds side by side.
 
 usage: python -m tests.bench.speed [--codified F.jsonl.gz] [--queries F.jsonl.gz] [--on DAY] [--home DIR]
-           [--encoder base] [--only STAGE ...] [--json FILE]
+           [--encoder base] [--only STAGE ...] [--limit N] [--large N] [--hnsw] [--json FILE]
 
 Stages: ingest, index, again (one document more), search, vectors. Each runs in a process of its own, so that its memory
 is its own. A state folder given with --home is kept and gone on with. Without --encoder vectors are sums of random
@@ -42,7 +42,6 @@ from tests.bench.data import DATA, write_json, write_table
 
 Row = dict[str, object]
 STAGES = ("ingest", "index", "again", "search", "vectors")
-_LARGE = 300_000
 _DEPTH = 300
 _NOW = datetime.datetime(2026, 1, 1, tzinfo=datetime.UTC)
 
@@ -92,6 +91,9 @@ def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument("--home", type=Path)
     parser.add_argument("--encoder", help="base, or a sentence-transformers folder")
     parser.add_argument("--only", nargs="+", choices=STAGES)
+    parser.add_argument("--limit", type=int, help="only the first N questions")
+    parser.add_argument("--large", type=int, default=300_000, help="vectors of the larger comparison")
+    parser.add_argument("--hnsw", action="store_true", help="HNSW too, which takes minutes to build")
     parser.add_argument("--json", type=Path)
     return parser.parse_args(arguments)
 
@@ -150,7 +152,7 @@ def _encoder(options: argparse.Namespace) -> Encoder:
 
 def _questions(options: argparse.Namespace) -> list[str]:
     with gzip.open(options.queries, "rt", encoding="utf-8") as lines:
-        return [json.loads(line)["text"] for line in lines]
+        return [json.loads(line)["text"] for line in lines][: options.limit]
 
 
 # Stages
@@ -219,10 +221,11 @@ def _search(options: argparse.Namespace) -> Iterator[Row]:
         searcher.search(plan(Query(question, filters)))
         took.append((time.perf_counter() - start) * 1000)
         used.append((time.process_time() - cpu) * 1000)
-    for kind, values in (("", took), (" (processor)", used)):
-        p50, p95 = statistics.median(values), statistics.quantiles(values, n=20)[-1]
-        row = clock.row(f"search{kind}: p50 {p50:.1f} ms, p95 {p95:.1f} ms", len(questions), "questions")
-        yield row | {"p50_ms": round(p50, 1), "p95_ms": round(p95, 1)}
+    row = clock.row("search", len(questions), "questions")
+    for name, values in (("", took), ("processor_", used)):
+        row[f"{name}p50_ms"] = round(statistics.median(values), 1)
+        row[f"{name}p95_ms"] = round(statistics.quantiles(values, n=20)[-1], 1)
+    yield row
 
 
 # FAISS kinds
@@ -235,25 +238,26 @@ def _vectors(options: argparse.Namespace) -> Iterator[Row]:
     rows = np.array(index.rows())
     questions = _questions(options)[:40]
     queries = _encoder(options).encode_queries(questions)
-    yield from _kinds(rows, queries)
-    if len(rows) < _LARGE:
+    yield from _kinds(rows, queries, options.hnsw)
+    if len(rows) < options.large:
         draw = np.random.default_rng(3)
-        more = rows[draw.integers(0, len(rows), _LARGE - len(rows))]
+        more = rows[draw.integers(0, len(rows), options.large - len(rows))]
         more = more + draw.standard_normal(more.shape, np.float32) * 0.02
         rows = np.concatenate([rows, more / np.linalg.norm(more, axis=1, keepdims=True)])
-        yield from _kinds(rows, queries)
+        yield from _kinds(rows, queries, options.hnsw)
 
 
-def _kinds(rows: Vectors, queries: Vectors) -> Iterator[Row]:
+def _kinds(rows: Vectors, queries: Vectors, hnsw: bool) -> Iterator[Row]:
     allowed = Allowed(np.random.default_rng(4).random(len(rows)) < 0.9)
     exact = FlatIndex.of(rows)
     wanted = [{row for row, _ in exact.search(query, _DEPTH, allowed)} for query in queries]
     kinds: dict[str, Callable[[], VectorIndex]] = {
         "Flat": lambda: exact,
         "SQ8": lambda: FlatIndex(_filled(faiss.IndexScalarQuantizer(rows.shape[1], _SQ8, _PRODUCT), rows)),
-        "HNSW": lambda: FlatIndex(_filled(faiss.IndexHNSWFlat(rows.shape[1], 16, _PRODUCT), rows)),
         f"{dense.REDUCED} dims, {dense.SHORTLIST} rescored": lambda: ReducedIndex.of(exact),
     }
+    if hnsw:
+        kinds["HNSW"] = lambda: FlatIndex(_filled(faiss.IndexHNSWFlat(rows.shape[1], 16, _PRODUCT), rows))
     for name, make in kinds.items():
         start, cpu = time.perf_counter(), time.process_time()
         made = make()
