@@ -806,10 +806,11 @@ def test_keys_can_be_turned_off(screen: Page, site: str) -> None:
 def test_tab_goes_from_the_skip_link_through_the_form(screen: Page, site: str) -> None:
     screen.goto(f"{site}/found")
     stops = []
-    for _ in range(8):
+    for _ in range(9):
         screen.keyboard.press("Tab")
         stops.append(screen.evaluate("document.activeElement.id || document.activeElement.textContent.trim()"))
-    assert stops == ["Tới nội dung", "Căn Cứ", "Tra cứu", "Kho văn bản", "Thay đổi", "Kiểm tra dự thảo", "Nền tối", "q"]
+    views = ["Tra cứu", "Kho văn bản", "Thay đổi", "Kiểm tra dự thảo", "Đủ điều kiện không?"]
+    assert stops == ["Tới nội dung", "Căn Cứ", *views, "Nền tối", "q"]
     outline = screen.evaluate("getComputedStyle(document.activeElement).outlineStyle")
     assert outline == "solid"
 
