@@ -29,12 +29,14 @@ def written(found: EligibilityOut, site: str = "") -> bytes:
     file.add_paragraph(found.message)
     file.add_paragraph(
         "Do Căn Cứ lập từ các dữ kiện đã kiểm, không phải quyết định của cơ quan nhà nước. "
-        f"Xét ngày {vi_date(found.on)}. Xem lại: {site}{found.page}",
+        f"Xét ngày {vi_date(found.on)}.",
         style="Intense Quote",
     )
     _table(file, [(row.question, row.words) for row in found.given])
     for support in found.supports:
         _support(file, support)
+    file.add_heading("Xem lại kết quả", 2)
+    file.add_paragraph(f"{site}{found.page}")
     held = io.BytesIO()
     file.save(held)
     return held.getvalue()
@@ -43,13 +45,13 @@ def written(found: EligibilityOut, site: str = "") -> bytes:
 def _support(file: Word, support: SupportOut) -> None:
     file.add_heading(f"{support.label}: {support.name}", 2)
     file.add_paragraph(f"{support.programme}. {support.reason}")
+    for amount in support.amounts:
+        most = f"nhiều nhất {dong(amount.highest)}" if amount.highest is not None else "chưa tính được"
+        _line(file, amount, "Mức: ", f": {most}. {' '.join(amount.steps)}")
     for condition in support.deciding:
         _line(file, condition, f"{condition.label}: ")
     if support.verdict is Verdict.KHONG_DAT:
         return
-    for amount in support.amounts:
-        most = f"nhiều nhất {dong(amount.highest)}" if amount.highest is not None else "chưa tính được"
-        _line(file, amount, "Mức: ", f": {most}. {' '.join(amount.steps)}")
     _lines(file, "Hồ sơ", support.papers)
     for due in support.deadlines:
         _line(file, due, "Hạn: ", f". {due.counting}" if due.counting else "")
