@@ -58,7 +58,7 @@ class Resolved:
 # Finding
 
 _ANCHOR = re.compile(
-    rf"{UNIT_START.pattern}|{KIND_WORD.pattern}|{CODE_LETTERS.pattern}|(?<!\d)(?<!\d[.,-])(?<!/)\d{{1,5}}[a-z]?[\s/–-]"
+    rf"{UNIT_START.pattern}|{KIND_WORD.pattern}|{CODE_LETTERS.pattern}|(?<![a-z0-9])so\s{{0,2}}(?=\d)|(?<!\d)(?<!\d[.,-])(?<!/)\d{{1,5}}[a-z]?[\s/–-]"
 )
 _OF = re.compile(
     r"[\s,]{0,4}(?:(?:tai|thuoc|cua|o)\s{1,3}phu\s{1,3}luc\s{1,3})?(?:(?:(?:duoc\s{1,3})?(?:ban\s{1,3}hanh|dinh)\s{1,3})?kem\s{1,3})?"
@@ -256,12 +256,13 @@ def _documents(doc: NamedDocument, store: Store) -> list[DocId]:
 
 def _fits(doc: NamedDocument, doc_id: DocId, loai: str) -> bool:
     if doc.ky_hieu:
-        return doc_id.kind in (doc.ky_hieu, re.sub(r"^(tt|qd)-", r"\1-b", doc.ky_hieu))
+        same = (doc.ky_hieu, re.sub(r"^(tt|qd)-", r"\1-b", doc.ky_hieu))
+        return doc_id.kind in same or doc_id.kind.replace("-", "") == doc.ky_hieu.replace("-", "")
     if doc.loai is None:
         return True
     form = next(form for form in KIND_FORMS if form.loai == doc.loai)
     held, asked = fold(loai), fold(doc.loai)
-    if re.fullmatch(r"(ubtvqh|qh)\d*", doc_id.kind) and held:  # a law or a resolution: only the loại tells
+    if re.fullmatch(r"(ubtvqh|qh)\d*|l-ctn", doc_id.kind) and held:  # a law or a resolution: only the loại tells
         return held == asked or (asked in ("luat", "bo luat") and held in ("luat", "bo luat"))
     return (
         held == asked

@@ -12,6 +12,7 @@ from corpus.citation_forms import (
     CODE_NAMES,
     ENACTING,
     ISSUED,
+    KIND_LAST,
     KIND_OF_WORD,
     KIND_WORD,
     MONTH_BEFORE,
@@ -19,7 +20,9 @@ from corpus.citation_forms import (
     NAMED_KINDS,
     NUMBER_ONLY,
     NUMBER_YEAR,
+    OFFICE,
     OLD_OFFICE,
+    RUN_TOGETHER,
     SO_HIEU,
     SPACED_SO_HIEU,
     THIS,
@@ -86,7 +89,11 @@ def read_document(shown: str, folded: str, at: int, after_place: bool) -> NamedR
     """
     kind = KIND_WORD.match(folded, at)
     if kind is None:
-        return _read_code(shown, folded, at) or _read_number(shown, folded, at, at, None)
+        return (
+            _read_code(shown, folded, at)
+            or _read_kind_last(shown, folded, at)
+            or _read_number(shown, folded, at, at, None)
+        )
     if not _is_kind(shown, kind):
         return None
     if this := THIS.match(folded, kind.end()):
@@ -121,10 +128,19 @@ def _read_code(shown: str, folded: str, at: int) -> Numbered | None:
     return doc, end, CitationForm.SHORT
 
 
+def _read_kind_last(shown: str, folded: str, at: int) -> Numbered | None:
+    """A number whose kind is said last, as people type it: "so 45 nam 2012 nghi dinh"."""
+    match = KIND_LAST.match(folded, at)
+    if match is None or not _is_kind(shown, match):
+        return None
+    form = KIND_OF_WORD[" ".join(match["kind"].split())]
+    return _named(shown, folded, at, match.end(), form, match["number"], match["year"], None)
+
+
 def _is_kind(shown: str, kind: re.Match[str]) -> bool:
     """Whether the marks fit too: "tt" and "nđ" name kinds, "từ" does not; "thông từ 03 công trình" is no thông tư."""
     word = " ".join(kind["kind"].split())
-    printed = " ".join(shown[kind.start() : kind.end()].lower().split())
+    printed = " ".join(shown[kind.start("kind") : kind.end("kind")].lower().split())
     form = KIND_OF_WORD[word]
     return printed.replace("đ", "d") == word or (word == form.words[0] and canonical(printed) == form.loai.lower())
 
@@ -175,10 +191,16 @@ def _named(
         kind.loai if kind else None,
         fold(number).lstrip("0") or "0",
         int(year) if year else None,
-        ky_hieu_slug(ky_hieu) if ky_hieu else None,
+        _parted(ky_hieu_slug(ky_hieu)) if ky_hieu else None,
         issued=printed,
     )
     return doc, end, CitationForm.FULL if ky_hieu else CitationForm.SHORT
+
+
+def _parted(ky_hieu: str) -> str:
+    """A slug whose hyphens were left out, with them: ndcp → nd-cp, ttltbtcbct → ttlt-btc-bct."""
+    match = RUN_TOGETHER.fullmatch(ky_hieu)
+    return "-".join((match["kind"], *OFFICE.findall(match["offices"]))) if match else ky_hieu
 
 
 def _year_of(printed: str) -> str | None:

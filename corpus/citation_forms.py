@@ -16,14 +16,14 @@ _UPPER = "A-ZĐÐƯÔÊÂĂƠ"
 _LOWER = "a-zđðưôêâăơ"
 # One part of a ký hiệu. "TTg" and "CTr" are mixed; "CPngày" (a word stuck to it) ends after CP.
 _PART = (
-    rf"(?:(?:UBTV)?QH\s\d{{1,2}}(?!\d)|QyĐ|QyÐ|CTr|TTr|TTg|TrS|[{_UPPER}]{{2,}}\d{{0,3}}"
+    rf"(?:(?:UBTV)?QH\s\d{{1,2}}(?!\d)|QyĐ|QyÐ|CTr|TTr|TTg|[{_UPPER}]{{2,}}Tg(?![{_LOWER}])|TrS|[{_UPPER}]{{2,}}\d{{0,3}}"
     rf"|[{_UPPER}][{_LOWER}]{{1,6}}\d{{0,3}}|[{_LOWER}]{{2,}}\d{{0,3}})"
 )
 _FREE_PART = rf"(?:{_PART}(?![{_LOWER}{_UPPER}])|TTg|CP|UBND|HĐND|HÐND|TW)"
 # Parts that name a kind of document: only after these may the hyphen stand between spaces or the year be missing.
 _KIND = (
     r"(?:NĐ|NÐ|ND|CV|NQLT|NQ|QyĐ|QyÐ|QĐ|QÐ|QD|TT|CTr|CT|VBHN|KH|TTr|TB|HD|KL|BC|ĐA|ÐA|CĐ|CÐ|PL|SL|GM|BB|QC|LCT|L"
-    r"|nđ|nð|nd|nqlt|nq|qyđ|qđ|qð|qd|tt|ctr|ct|vbhn|kh|ttr|tb|hd|kl|bc|cđ|cd|pl|sl"
+    r"|nđ|nð|nd|nqlt|nq|qyđ|qđ|qð|qd|tt|ctr|ct|vbhn|kh|ttr|tb|hd|kl|bc|cđ|cd|pl|sl|lct|l(?=\s?/\s?ctn)"
     r"|Nđ|Nd|Nq|Qđ|Qd|Tt|Ct)"
 )
 _SLASH = r"\s{0,2}/\s{0,2}"
@@ -45,9 +45,12 @@ SO_HIEU: re.Pattern[str] = re.compile(
           | [{_UPPER}]{{2,}}\([{_UPPER}]\d{{1,3}}\)                                       # 2560/BCA(X13)
           | [{_UPPER}]{{2,}}(?:{_DASH}(?:[{_UPPER}]{{2,}}|[{_UPPER}]\d{{1,2}}(?!\w)))+      # 3384/BCT-CTĐP, 282/HHDN-K4
           | (?:HĐBT|HÐBT|CP|TTg|TTLB)(?![{_LOWER}{_UPPER}]{{2}})                          # 36/CP
+          | (?:hđbt|cp|ttg|ttlb)(?!\w)
         )
       | (?P<number_3>{_NUMBER})\s?{_DASH}\s?(?P<ky_hieu_3>{_KIND}\s?/\s?{_PART}(?:(?:{_DASH}|/){_PART})*)  # 19-NQ/TW
-      | (?P<number_4>{_NUMBER}){_DASH}(?P<ky_hieu_4>(?:HĐBT|HÐBT|CP|TTg)(?![{_LOWER}{_UPPER}]{{2}}))  # 29-CP
+      | (?P<number_4>{_NUMBER})\s?{_DASH}\s?(?P<ky_hieu_4>                                # 29-CP, 29-cp
+            (?:HĐBT|HÐBT|CP|TTg)(?![{_LOWER}{_UPPER}]{{2}})|(?:hđbt|cp|ttg)(?!\w)
+        )
     )
     """,
     re.VERBOSE,
@@ -139,6 +142,14 @@ BARE_NUMBER_YEAR = re.compile(
 )
 # "tháng 7/2025", "từ 07/2025": a month
 MONTH_BEFORE = re.compile(r"(?:thang|quy|ky|tu|den|truoc|sau|vao|ngay|cuoi|dau|giua|trong|va|-|–)\s{0,2}$")
+# "số 45 năm 2012 nghị định", "so 45/2012 thong tu": the kind said last, not the one of the next document
+KIND_LAST = re.compile(
+    rf"(?<![a-z0-9])so\s{{0,2}}(?P<number>\d{{1,5}}[a-z]?)(?:\s{{0,2}}/\s{{0,2}}|\s{{1,2}}nam\s{{1,2}})(?P<year>{_YEAR})"
+    rf"[\s,]{{1,3}}(?P<kind>{_alternatives(KIND_OF_WORD)})(?![a-z])(?!\s{{1,3}}(?:nay|nao|so|su|gia|khoa|\d))"
+)
+# "45/2012/NĐCP", "26/2014/TTLTBTCBCT": the hyphen left out
+RUN_TOGETHER = re.compile(rf"(?P<kind>{_KIND_LETTERS})(?P<offices>(?:{_alternatives(_OFFICES.split('|'))})+)")
+OFFICE = re.compile(_alternatives(_OFFICES.split("|")))
 _GAP = r"[\s/-]{1,3}"
 SPACED_SO_HIEU = re.compile(
     rf"(?<![a-z\d])(?<!\d[.,-])(?<!/)(?P<number>\d{{1,5}}[a-z]?){_GAP}(?:(?:nam\s)?(?P<year>{_YEAR}){_GAP})?"

@@ -7,7 +7,7 @@ looks for the larger unit it belongs to: after it ("khoản 2 Điều 5", the us
 import re
 from dataclasses import dataclass, replace
 
-from corpus.citation_forms import NOT_COUNTED
+from corpus.citation_forms import KIND_WORD, NOT_COUNTED
 from corpus.locator import Locator, Step, Unit, roman_value
 
 # Folded word, unit, spellings accepted (an unmarked one only where the word is safe without marks).
@@ -35,8 +35,12 @@ _OTHER_WORD = re.compile(
 )
 _THIS = re.compile(r"nay(?![a-z])")
 # k2 Đ8, đ8 k2: only the pair is safe
-_KHOAN_DIEU = re.compile(r"(?<![a-z0-9])k\.?\s?(\d{1,2})[\s,]{0,2}d\.?\s?(\d{1,3})(?![a-z0-9])(?![/.]\d)")
-_DIEU_KHOAN = re.compile(r"(?<![a-z0-9])d\.?\s?(\d{1,3})[\s,]{0,2}k\.?\s?(\d{1,2})(?![a-z0-9])(?![/.]\d)")
+_KHOAN_DIEU = re.compile(r"(?<![a-z0-9])k\.?\s?(\d{1,3}[a-z]?)[\s,]{0,2}d\.?\s?(\d{1,3}[a-z]?)(?![a-z0-9])(?![/.]\d)")
+_DIEU_KHOAN = re.compile(r"(?<![a-z0-9])d\.?\s?(\d{1,3}[a-z]?)[\s,]{0,2}k\.?\s?(\d{1,3}[a-z]?)(?![a-z0-9])(?![/.]\d)")
+# đ5 nđ 45/2012: the Điều alone is safe where the number of its document follows
+_DIEU_ALONE = re.compile(
+    rf"(?<![a-z0-9])d\.?\s?(\d{{1,3}}[a-z]?)(?=[\s,]{{1,3}}(?:{KIND_WORD.pattern}\s{{0,3}}(?:so\s{{1,3}})?)?\d{{1,5}}[a-z]?/\d{{4}})"
+)
 
 _DIGITS = re.compile(r"\d{1,4}(?:[a-z]{1,2}(?![a-z0-9]))?(?![\d%])(?!\s?/\s?\d)(?!\.\d)(?!,\d{3})")
 _DOTTED = re.compile(r"\d{1,3}(?:\.\d{1,3}){1,3}(?![\d%/])")  # Phụ lục 3.2, điểm 3.2 mục II
@@ -141,6 +145,8 @@ def _read_group(shown: str, folded: str, at: int, loose: bool = False, to: bool 
         return [_Group(Unit.KHOAN, (pair[1],), pair.end(1), loose), _Group(Unit.DIEU, (pair[2],), pair.end())]
     if pair := _DIEU_KHOAN.match(folded, at):
         return [_Group(Unit.DIEU, (pair[1],), pair.end(1), loose), _Group(Unit.KHOAN, (pair[2],), pair.end())]
+    if alone := _DIEU_ALONE.match(folded, at):
+        return [_Group(Unit.DIEU, (alone[1],), alone.end(1), loose)]
     head = _UNIT.match(folded, at)
     if head is None:
         return []

@@ -74,14 +74,14 @@ class Library:
     def ask(self, request: AskRequest, today: datetime.date) -> AnswerOut:
         """The answer to a question on a day; today where the request names none."""
         searcher = self.searcher
-        asked = self._asked(request, request.on or today, searcher.store)
+        asked = understood(request, request.on or today, searcher.store)
         result = searcher.search(replace(asked.plan, k=max(request.k, LOOKED_AT)))
         hits = reranked(request.question, result.hits, _bearings(asked.plan, searcher.store), request.k)
         return compose(asked, replace(result, hits=hits), searcher, self.coverage(searcher))
 
     def explain(self, request: AskRequest, today: datetime.date) -> str:
         """The plan of a question, for people."""
-        return repr(self._asked(request, request.on or today, self.searcher.store).plan)
+        return repr(understood(request, request.on or today, self.searcher.store).plan)
 
     def document(self, doc_id: DocId, on: datetime.date) -> DocumentOut:
         """A whole document on a day.
@@ -128,12 +128,14 @@ class Library:
         found += [f"Kho và chỉ mục không cùng có văn bản {doc_id}" for doc_id in sorted(map(str, missing))]
         return found
 
-    def _asked(self, request: AskRequest, on: datetime.date, store: Store) -> Asked:
-        filters = Filters(None if request.every_time else on, request.loai, request.official)
-        refs = citation.identifiers(request.question, store)
-        missing, near = citation.not_held(request.question, store)
-        planned = plan(Query(request.question, filters, request.k), refs or near)
-        return Asked(request, on, planned, missing, near=bool(near) and not refs)
+
+def understood(request: AskRequest, on: datetime.date, store: Store) -> Asked:
+    """A question on a day: what it names in a store, and what is to be searched."""
+    filters = Filters(None if request.every_time else on, request.loai, request.official)
+    refs = citation.identifiers(request.question, store)
+    missing, near = citation.not_held(request.question, store)
+    planned = plan(Query(request.question, filters, request.k), refs or near)
+    return Asked(request, on, planned, missing, near=bool(near) and not refs)
 
 
 def _bearings(plan: Plan, store: Store) -> Bearings:

@@ -197,6 +197,15 @@ Named = tuple[str | None, str | None, int | None, str | None]
         ("Quy định 41-QĐ/TW năm 2021", ("Quy định", "41", 2021, "qd-tw")),
         ("luat dat dai 2024", ("Luật", None, 2024, None)),
         ("công văn số 628 TC/TCT ngày 19/3/1994", ("Công văn", "628", 1994, "tc-tct")),
+        # the kind said last; the hyphens left out; small letters of old numbers
+        ("so 45 nam 2012 nghi dinh", ("Nghị định", "45", 2012, None)),
+        ("số 26/2014 thông tư liên tịch quy định gì", ("Thông tư liên tịch", "26", 2014, None)),
+        ("45/2012/NĐCP", (None, "45", 2012, "nd-cp")),
+        ("26/2014/TTLTBTCBCT", (None, "26", 2014, "ttlt-btc-bct")),
+        ("19/2023/QĐTTg", (None, "19", 2023, "qd-ttg")),
+        ("04/cp", (None, "4", None, "cp")),
+        ("119 - CP", (None, "119", None, "cp")),
+        ("31-l/ctn", (None, "31", None, "l-ctn")),
     ],
 )
 def test_find_reads_documents(text: str, named: Named) -> None:
@@ -226,6 +235,10 @@ def test_find_reads_documents(text: str, named: Named) -> None:
         # a law that names itself
         "LUẬT\nNUÔI ONG",
         "Quốc hội ban hành Luật Nuôi ong.",
+        # a number of something else before a kind
+        "Tạp chí số 45 năm 2012",
+        "hồ sơ số 12 năm 2020 luật sư đã nộp",
+        "đường d5 rộng 45 m",
     ],
 )
 def test_find_passes_over_other_numbers(text: str) -> None:
@@ -503,6 +516,10 @@ def test_resolve_reads_this_decree_inside_a_document(held_store: Store) -> None:
         ("khoan 2 dieu 8 thong tu 28/2018 noi gi", ["tt-btc/2018/28#dieu-8/khoan-2"]),
         # a place apart from the only document
         ("thông tư 28/2018 của Bộ nói gì ở khoản 4 Điều 8", ["tt-btc/2018/28#dieu-8/khoan-4"]),
+        # as typed on a telephone: the Điều alone counts where a document's number follows
+        ("d8 tt 28/2018", ["tt-btc/2018/28#dieu-8"]),
+        ("k2 đ8 28/2018/TTBTC", ["tt-btc/2018/28#dieu-8/khoan-2"]),
+        ("so 28 nam 2018 thong tu noi gi o khoan 2 dieu 8", ["tt-btc/2018/28#dieu-8/khoan-2"]),
         ("NĐ 45 khác NĐ 235 chỗ nào", ["nd-cp/2012/45", "nd-cp/2025/235"]),
         ("nghị định khuyến công", ["nd-cp/2012/45"]),
         ("khoan 2 dieu 8 nghi dinh khuyen cong", ["nd-cp/2012/45#dieu-8/khoan-2"]),
