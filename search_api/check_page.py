@@ -1,6 +1,7 @@
 """The page of a check: the form, the findings, the citations, the rules touched. Nothing but values to HTML."""
 
 import datetime
+import itertools
 
 from corpus.errors import UnreadableSource
 from search_api.check_wire import CheckOut, PlaceOut
@@ -34,6 +35,7 @@ def render_check(check: CheckOut) -> str:
         groups=[group for group in groups if group[3]],
         others=[citation for citation in check.citations if not citation.own],
         own=sum(citation.own for citation in check.citations),
+        near=[(here, list(items)) for here, items in itertools.groupby(check.near, key=lambda near: near.here)],
         where=where,
         megabytes=MAX_BYTES // 2**20,
         on=check.on,

@@ -19,6 +19,7 @@ def lines(check: CheckOut) -> Iterator[str]:
     for touched in check.touched:
         yield from _touched(touched)
     yield from _near(check)
+    yield from _near_left(check)
     if check.left_out:
         yield f"\nCòn {check.left_out} viện dẫn chưa kiểm vì vượt giới hạn."
     if check.findings_left_out:
@@ -86,6 +87,11 @@ def _near(check: CheckOut) -> Iterator[str]:
         for overlap in near.overlaps:
             yield f"    {overlap.here} trùng {overlap.share} % lời với {overlap.target.name}"
             yield from (f"    khác số: kho ghi {old}, dự thảo ghi {new}" for old, new in overlap.figures)
+
+
+def _near_left(check: CheckOut) -> Iterator[str]:
+    if check.near_left_out:
+        yield f"\nCòn {check.near_left_out} Điều chưa tìm quy định gần nghĩa vì hết thời gian."
 
 
 def _capital(words: str) -> str:

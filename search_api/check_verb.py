@@ -16,7 +16,7 @@ from search_api.check_wire import check_out
 from search_api.clock import today
 from search_api.export.papers import Paper, written
 from search_api.library import Library
-from search_api.nearby import Near, nearest
+from search_api.nearby import Nearest, nearest
 from search_api.settings import Settings
 from search_api.shelf import Shelf
 
@@ -50,16 +50,16 @@ def run(args: argparse.Namespace, settings: Settings) -> int:
     return FINDINGS if checked.findings else CLEAN
 
 
-def _near(draft: drafts.Draft, on: datetime.date, settings: Settings) -> tuple[Near, ...]:
+def _near(draft: drafts.Draft, on: datetime.date, settings: Settings) -> Nearest:
     """Provisions near the draft's Điều; without an index none, which is said."""
     if not draft.has_dieu:
-        return ()
+        return Nearest()
     try:
         snapshot.current(settings.home)  # before the encoder is loaded, which takes its time
         searcher = Library(settings).searcher
     except SnapshotError as error:
         sys.stderr.write(f"Chưa tìm quy định gần nghĩa. {error}\n")
-        return ()
+        return Nearest()
     return nearest(draft, searcher, Shelf(searcher.store, on))
 
 

@@ -12,7 +12,7 @@ from search_api.check import Check, Cited
 from search_api.draft import MAX_TEXT, Draft
 from search_api.finding import Finding, Severity
 from search_api.naming import page_address
-from search_api.nearby import Near, Overlap
+from search_api.nearby import NOTHING_NEAR, Near, Nearest, Overlap
 from search_api.shelf import Shelf
 from search_api.touched import Dependent, Touched
 from search_api.wire import StatusOut, Wire
@@ -136,18 +136,19 @@ class CheckOut(Wire):
     citations: tuple[CitationOut, ...]
     touched: tuple[TouchedOut, ...]
     near: tuple[NearOut, ...] = Field(description="Quy định trong kho gần nghĩa với từng Điều của dự thảo")
+    near_left_out: int = Field(description="Số Điều chưa tìm vì hết thời gian dành cho việc này")
     left_out: int = Field(description="Số viện dẫn vượt giới hạn, chưa kiểm")
     findings_left_out: int = Field(description="Số phát hiện vượt giới hạn, không liệt kê")
     counts: dict[Severity, int]
 
 
-def check_out(check: Check, shelf: Shelf, near: Sequence[Near] = ()) -> CheckOut:
+def check_out(check: Check, shelf: Shelf, near: Nearest = NOTHING_NEAR) -> CheckOut:
     """A check with every place named and every target's standing.
 
     Args:
         check: Of a draft.
         shelf: The collection on the day of the check.
-        near: Provisions near the draft's Điều; () where there is no index to find them.
+        near: Provisions near the draft's Điều; none where there is no index to find them.
     """
     draft = check.draft
     found = check.findings
@@ -160,7 +161,8 @@ def check_out(check: Check, shelf: Shelf, near: Sequence[Near] = ()) -> CheckOut
         findings=findings,
         citations=tuple(_citation(cited, draft, shelf) for cited in check.cited),
         touched=tuple(_touched(touched, shelf, check.cited) for touched in check.touched),
-        near=tuple(_near(found, shelf) for found in near),
+        near=tuple(_near(found, shelf) for found in near.found),
+        near_left_out=near.left_out,
         left_out=check.left_out,
         findings_left_out=len(found[MAX_FINDINGS:]),
         counts={severity: sum(finding.severity is severity for finding in found) for severity in Severity},

@@ -1,6 +1,7 @@
 """The day it is in Vietnam. Only the doors (HTTP, command line) ask; everything below is told."""
 
 import datetime
+import time
 from zoneinfo import ZoneInfo
 
 _VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
@@ -14,3 +15,8 @@ def today() -> datetime.date:
 def now() -> datetime.datetime:
     """This moment, UTC."""
     return datetime.datetime.now(datetime.UTC)
+
+
+def seconds() -> float:
+    """Seconds of a clock that only goes forward, for measuring how long something takes."""
+    return time.monotonic()

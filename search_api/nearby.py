@@ -16,15 +16,16 @@ from corpus.wording import tree_on
 from index.plan import Filters, Query, plan
 from index.search import Searcher
 from search_api.check import own_number
+from search_api.clock import seconds
 from search_api.draft import Draft
 from search_api.shelf import Shelf
 
-MOST = 60
-"""Điều of a draft that are looked for; each takes a search."""
+SECONDS = 5.0
+"""How long the search may take; the Điều left are told. A check waits for it."""
 
 _PLACES = 3  # nearest Điều given of each
 _LOOKED_AT = 6
-_OPENING = 900  # characters of an Điều that are searched for: the encoder takes no more
+_OPENING = 300  # characters of an Điều that are searched for: its name and what it begins with
 _ALIKE = 0.5  # of the words of both, in order, for two places to overlap
 _FEW = 8  # words of a place that is too short to overlap
 _MANY = 600  # words of a place that are compared
@@ -61,19 +62,37 @@ class Near:
     overlaps: tuple[Overlap, ...]
 
 
-def nearest(draft: Draft, searcher: Searcher, shelf: Shelf) -> tuple[Near, ...]:
+@dataclass(frozen=True, slots=True)
+class Nearest:
+    """What was found, and how many Điều were not looked for since the time was over."""
+
+    found: tuple[Near, ...] = ()
+    left_out: int = 0
+
+
+NOTHING_NEAR = Nearest()
+
+
+def nearest(draft: Draft, searcher: Searcher, shelf: Shelf, within: float = SECONDS) -> Nearest:
     """For each Điều of the draft the held ones nearest in meaning, those that overlap first.
 
     Places of the draft's own number are left out. A draft without Điều gives nothing.
 
     Args:
-        draft: Its first sixty Điều are looked for.
+        draft: The draft.
         searcher: Of the same state of the collection as the shelf.
         shelf: With the day: only what may bind on it is found.
+        within: Seconds after which no other Điều is begun.
     """
     own = own_number(find(draft.text), draft)
     dieu = [p for p in draft.provisions.values() if p.unit is Unit.DIEU and p.pieces]
-    return tuple(near for provision in dieu[:MOST] for near in _of(provision, draft, own, searcher, shelf))
+    found: list[Near] = []
+    end = seconds() + within
+    for at, provision in enumerate(dieu):
+        if seconds() > end:
+            return Nearest(tuple(found), len(dieu) - at)
+        found += _of(provision, draft, own, searcher, shelf)
+    return Nearest(tuple(found))
 
 
 def _of(dieu: Provision, draft: Draft, own: DocId | None, searcher: Searcher, shelf: Shelf) -> Iterator[Near]:

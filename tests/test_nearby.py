@@ -18,7 +18,7 @@ from search_api.check_text import lines
 from search_api.check_wire import check_out
 from search_api.clock import now
 from search_api.draft import Draft, of_source
-from search_api.nearby import nearest
+from search_api.nearby import Nearest, nearest
 from search_api.shelf import Shelf
 from tests.conftest import DAY, HashEncoder, keep, place
 
@@ -58,7 +58,7 @@ def draft_of(text: str) -> Draft:
 
 
 def test_what_overlaps_comes_first_with_the_figures_that_differ(searcher: Searcher) -> None:
-    found = nearest(draft_of(DRAFT), searcher, Shelf(searcher.store, ON))
+    found = nearest(draft_of(DRAFT), searcher, Shelf(searcher.store, ON)).found
     assert [(near.here.vi, str(near.ref)) for near in found] == [
         ("Điều 1", "tt-bno/2031/28#dieu-7"), ("Điều 1", "nd-cp/2030/45#dieu-4"),
     ]  # fmt: skip
@@ -80,4 +80,14 @@ def test_it_is_said_on_every_door(searcher: Searcher) -> None:
 
 
 def test_a_draft_without_dieu_is_near_nothing(searcher: Searcher) -> None:
-    assert nearest(draft_of("Báo cáo về nuôi ong.\n"), searcher, Shelf(searcher.store, ON)) == ()
+    assert nearest(draft_of("Báo cáo về nuôi ong.\n"), searcher, Shelf(searcher.store, ON)) == Nearest()
+
+
+def test_when_the_time_is_over_the_rest_is_told(searcher: Searcher, monkeypatch: pytest.MonkeyPatch) -> None:
+    ticks = iter([0.0, 1.0, 6.0])
+    monkeypatch.setattr("search_api.nearby.seconds", lambda: next(ticks))
+    draft, shelf = draft_of(DRAFT), Shelf(searcher.store, ON)
+    found = nearest(draft, searcher, shelf, within=5.0)
+    assert ({near.here.vi for near in found.found}, found.left_out) == ({"Điều 1"}, 1)
+    out = check_out(check(draft, searcher.store, ON), shelf, found)
+    assert "\nCòn 1 Điều chưa tìm quy định gần nghĩa vì hết thời gian." in list(lines(out))
