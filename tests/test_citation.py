@@ -47,6 +47,7 @@ def test_so_hieu_is_found_whole(text: str, found: list[str]) -> None:
         ("khoản 2 Điều 5", ["dieu-5/khoan-2"]),
         ("Điều 5a và điểm a1 khoản 2b Điều 5đ", ["dieu-5a", "dieu-5dd/khoan-2b/diem-a1"]),
         # one Điều and one khoản may be shared
+        ("quy định tại khoản 2và điểm a khoản 3 Điều 16", ["dieu-16/khoan-2", "dieu-16/khoan-3/diem-a"]),
         (
             "điểm a, b khoản 1 và khoản 3 Điều 5",
             ["dieu-5/khoan-1/diem-a", "dieu-5/khoan-1/diem-b", "dieu-5/khoan-3"],
