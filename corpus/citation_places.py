@@ -42,8 +42,8 @@ _DIEU_ALONE = re.compile(
     rf"(?<![a-z0-9])d\.?\s?(\d{{1,3}}[a-z]?)(?=[\s,]{{1,3}}(?:{KIND_WORD.pattern}\s{{0,3}}(?:so\s{{1,3}})?)?\d{{1,5}}[a-z]?/\d{{4}})"
 )
 
-_DIGITS = re.compile(
-    r"\d{1,4}(?:(?!va(?![a-z0-9]))[a-z]{1,2}(?![a-z0-9]))?(?![\d%])(?!\s?/\s?\d)(?!\.\d)(?!,\d{3})"  # "khoản 2và" is khoản 2
+_DIGITS = re.compile(  # "khoản 2và điểm a" is khoản 2
+    r"\d{1,4}(?:(?!va(?![a-z0-9]))[a-z]{1,2}(?![a-z0-9]))?(?![\d%])(?!\s?/\s?\d)(?!\.\d)(?!,\d{3})"
 )
 _DOTTED = re.compile(r"\d{1,3}(?:\.\d{1,3}){1,3}(?![\d%/])")  # Phụ lục 3.2, điểm 3.2 mục II
 _ORDINALS = ("nhất", "hai", "ba", "tư", "năm", "sáu", "bảy", "tám", "chín", "mười")

@@ -1,5 +1,6 @@
 """Texts → unit vectors, and the cache that keeps an unchanged text from being encoded twice."""
 
+import json
 import os
 import sqlite3
 from collections.abc import Callable, Sequence
@@ -12,7 +13,7 @@ import numpy as np
 
 from corpus.errors import SnapshotError
 from corpus.text import nfc
-from index import base_model
+from index import base_model, onnx_module
 from index.chunk import Chunk
 from index.dense import Vectors
 from index.segment import segmented
@@ -84,8 +85,9 @@ class SentenceTransformerEncoder:
 
     def __init__(self, name_or_folder: str, habits: Habits | None = None) -> None:
         folder = Path(name_or_folder)
-        self.name = folder.name if folder.is_dir() else name_or_folder
-        self._habits = habits if habits is not None else KNOWN.get(self.name, Habits())
+        ours = _ours(folder)
+        self.name = ours[0] if ours else folder.name if folder.is_dir() else name_or_folder
+        self._habits = habits or (ours[1] if ours else KNOWN.get(self.name, Habits()))
         self._model = _loaded(name_or_folder)
         self.truncated = 0
         dim = self._model.get_embedding_dimension()
@@ -102,8 +104,7 @@ class SentenceTransformerEncoder:
         """Vectors of texts that are to be found; counts those that are cut."""
         limit = self._model.get_max_seq_length() or base_model.MAX_TOKENS
         prepared = self._prepared(texts, self._habits.passage_prefix)
-        lengths = self._model.tokenizer(prepared, truncation=False, verbose=False)["input_ids"] if prepared else []
-        self.truncated += sum(len(ids) > limit for ids in lengths)
+        self.truncated += sum(length > limit for length in self._lengths(prepared))
         return self._encode(prepared)
 
     def encode_queries(self, texts: Sequence[str]) -> Vectors:
@@ -112,6 +113,14 @@ class SentenceTransformerEncoder:
 
     def _prepared(self, texts: Sequence[str], prefix: str) -> list[str]:
         return [prefix + (segmented(text) if self.segmented else nfc(text)) for text in texts]
+
+    def _lengths(self, texts: list[str]) -> list[int]:
+        """Tokens of each text, not cut."""
+        if not texts:
+            return []
+        if isinstance(self._model[0], onnx_module.OnnxText):
+            return [len(ids) for ids in self._model[0].tokens(texts)]
+        return [len(ids) for ids in self._model.tokenizer(texts, truncation=False, verbose=False)["input_ids"]]
 
     def _encode(self, texts: list[str]) -> Vectors:
         if not texts:
@@ -122,18 +131,38 @@ class SentenceTransformerEncoder:
         return np.asarray(vectors, np.float32)
 
 
+EMBEDDED = Path(__file__).with_name("encoder")
+"""The folder of the encoder that Căn Cứ brings along; its README.md is the model card."""
+
+
+def embedded_encoder() -> SentenceTransformerEncoder:
+    """The encoder trained for Vietnamese law that is part of this package (`index/training`)."""
+    return SentenceTransformerEncoder(str(EMBEDDED))
+
+
 def base_encoder(cache_folder: Path) -> SentenceTransformerEncoder:
-    """multilingual-e5-small, unpacked into the folder on first use; later calls only load it."""
+    """multilingual-e5-small, which ours was made from, unpacked into the folder on first use."""
     return SentenceTransformerEncoder(str(base_model.unpacked(cache_folder)))
 
 
 def encoder_named(name: str, cache_folder: Path) -> SentenceTransformerEncoder:
-    """The encoder of a configuration: "base", or a sentence-transformers name or folder.
+    """The encoder of a configuration: "embedded", "base", or a sentence-transformers name or folder.
 
     Raises:
         SnapshotError: no such model on this machine.
     """
+    if name == "embedded":
+        return embedded_encoder()
     return base_encoder(cache_folder) if name == "base" else SentenceTransformerEncoder(name)
+
+
+def _ours(folder: Path) -> tuple[str, Habits] | None:
+    """Name and habits of a folder that holds one ONNX graph; None for any other model."""
+    path = folder / onnx_module.HABITS
+    if not path.is_file():
+        return None
+    said = json.loads(path.read_text(encoding="utf-8"))
+    return said["name"], Habits(said["query_prefix"], said["passage_prefix"])
 
 
 def _loaded(name_or_folder: str) -> "SentenceTransformer":
@@ -143,6 +172,8 @@ def _loaded(name_or_folder: str) -> "SentenceTransformer":
     from sentence_transformers import SentenceTransformer
 
     base_model.quiet()
+    if _ours(Path(name_or_folder)):
+        return SentenceTransformer(modules=[onnx_module.OnnxText.load(name_or_folder)], device="cpu")
     try:
         return SentenceTransformer(name_or_folder, device="cpu", local_files_only=True)
     except (OSError, ValueError) as error:

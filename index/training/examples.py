@@ -1,11 +1,12 @@
 """Chunks of a collection → what the encoder learns from: a question, the passage that answers it, one that does not.
 
-Questions are made of headings and sentences (`questions`), of an article that the codification relates to another, and
-of real questions without labels (`agreement`). The wrong passage is, by turns, the nearest by BM25 in the whole
+Questions are made of headings and sentences (`questions`), and of an article that the codification relates to another.
+The wrong passage is, by turns, the nearest by BM25 in the whole
 collection, and another Điều of the same document that shares most words: both look right and are not.
 """
 
 import json
+import math
 import random
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
@@ -18,9 +19,10 @@ import numpy.typing as npt
 from corpus.text import fold
 from index.training import questions
 
-PASSAGE_SYLLABLES = 110
+PASSAGE_SYLLABLES = 72
 QUERY_SYLLABLES = 60
 _NEAR = 24  # chunks that BM25 puts first are looked at
+_RELATED = 0.37  # share of examples made of two related articles
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,22 +46,13 @@ class Article:
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """Three texts to encode, and the Điều of the two passages, so that a batch takes no right answer for a wrong one."""
+    """Three texts to encode, and the Điều of both passages: a batch must take no right answer for a wrong one."""
 
     question: str
     right: str
     wrong: str
     right_article: int
     wrong_article: int
-
-
-@dataclass(frozen=True, slots=True)
-class Known:
-    """A question whose answer is known: rows of right chunks and of wrong ones."""
-
-    question: str
-    right: tuple[int, ...]
-    wrong: tuple[int, ...]
 
 
 class Collection:
@@ -98,13 +91,11 @@ class Maker:
         self,
         collection: Collection,
         related: Sequence[tuple[int, int]],
-        known: Sequence[Known],
         near: Callable[[str], Sequence[int]],
         seed: int,
     ) -> None:
         self._held = collection
         self._related = related
-        self._known = known
         self._near = near
         self._rng = random.Random(seed)
         self._usable = [n for n, a in enumerate(collection.articles) if a.heading or len(a.chunks) > 1]
@@ -121,18 +112,9 @@ class Maker:
 
     def _one(self) -> Example | None:
         rng = self._rng
-        kind = rng.random()
-        if self._known and kind < 0.25:
-            return self._of_known(rng.choice(self._known))
-        if self._related and kind < 0.37:
+        if self._related and rng.random() < _RELATED:
             return self._of_related(*rng.choice(self._related))
         return self._of_article(rng.choice(self._usable))
-
-    def _of_known(self, known: Known) -> Example:
-        rng = self._rng
-        text = fold(known.question) if rng.random() < 0.1 else known.question
-        right, wrong = rng.choice(known.right), rng.choice(known.wrong)
-        return self._example(text, right, wrong, hide=False)
 
     def _of_related(self, asking: int, answering: int) -> Example | None:
         rng = self._rng
@@ -151,7 +133,7 @@ class Maker:
         row = rng.choice(article.chunks)
         if article.heading and rng.random() < 0.4:
             asked: questions.Asked | None = questions.of_heading(article.heading, article.law, rng)
-            if asked is not None and rng.random() < 0.7:
+            if asked is not None and rng.random() < 0.85:
                 row = self._best(asked.text, number)
             hide = rng.random() < 0.55
         else:
@@ -229,7 +211,7 @@ def _first(text: str, syllables: int) -> str:
 def _shared(question: str, passage: Passage) -> float:
     words = set(fold(question).split())
     held = set(fold(f"{passage.context} {passage.text}").split())
-    return len(words & held) / (1 + len(held)) ** 0.15
+    return len(words & held) / math.pow(1 + len(held), 0.15)
 
 
 class Bm25:
@@ -239,13 +221,13 @@ class Bm25:
         import bm25s
 
         self._index = bm25s.BM25(k1=1.2, b=0.75)
-        self._index.index(
-            [_syllables(f"{p.context} {p.text}") for p in passages], show_progress=False
-        )
+        texts = [_syllables(f"{p.context} {p.text}") for p in passages]
+        self._held = frozenset(token for tokens in texts for token in tokens)
+        self._index.index(texts, show_progress=False)
 
     def __call__(self, text: str) -> Sequence[int]:
         """Rows of the best chunks, best first."""
-        known = [t for t in _syllables(text)[:40] if t in self._index.vocab_dict]
+        known = [t for t in _syllables(text)[:40] if t in self._held]
         if not known:
             return ()
         scores: npt.NDArray[np.float32] = self._index.get_scores(known)

@@ -74,7 +74,7 @@ def student(
 
     from tokenizers import Tokenizer
 
-    body = copy.deepcopy(base[0].auto_model)
+    body: Any = copy.deepcopy(base[0].auto_model)
     table = body.embeddings.word_embeddings
     smaller = torch.nn.Embedding(len(kept), table.embedding_dim, padding_idx=new_id[table.padding_idx])
     smaller.weight.data.copy_(table.weight.data[kept])
@@ -99,4 +99,6 @@ def student(
 
 def _plain(piece: str) -> bool:
     """Whether a one-letter piece is of Latin script, a figure or a sign: what Vietnamese law is written with."""
-    return all(ord(letter) < 0x250 or 0x1E00 <= ord(letter) < 0x2100 or letter in _ALWAYS for letter in piece.strip("▁"))
+    return all(
+        ord(letter) < 0x250 or 0x1E00 <= ord(letter) < 0x2100 or letter in _ALWAYS for letter in piece.strip("▁")
+    )
