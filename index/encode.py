@@ -13,13 +13,15 @@ import numpy as np
 
 from corpus.errors import SnapshotError
 from corpus.text import nfc
-from index import base_model, onnx_module
+from index import base_model
 from index.chunk import Chunk
 from index.dense import Vectors
 from index.segment import segmented
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
+
+    from index.onnx_module import OnnxText
 
 Progress = Callable[[str, int, int], None]
 """Called with the name of a step, how much of it is done, and how much there is."""
@@ -76,6 +78,10 @@ KNOWN = {
 """Models whose habits are known; any other gets no prefixes and plain text."""
 
 
+HABITS = "habits.json"
+"""File that marks a folder of `index/training`: name, prefixes, tokens read."""
+
+
 class SentenceTransformerEncoder:
     """A sentence-transformers model from a folder, or from the local cache of the model hub; never from the network.
 
@@ -118,7 +124,7 @@ class SentenceTransformerEncoder:
         """Tokens of each text, not cut."""
         if not texts:
             return []
-        if isinstance(self._model[0], onnx_module.OnnxText):
+        if hasattr(self._model[0], "tokens"):  # an `OnnxText`
             return [len(ids) for ids in self._model[0].tokens(texts)]
         return [len(ids) for ids in self._model.tokenizer(texts, truncation=False, verbose=False)["input_ids"]]
 
@@ -131,34 +137,23 @@ class SentenceTransformerEncoder:
         return np.asarray(vectors, np.float32)
 
 
-EMBEDDED = Path(__file__).with_name("encoder")
-"""The folder of the encoder that Căn Cứ brings along; its README.md is the model card."""
-
-
-def embedded_encoder() -> SentenceTransformerEncoder:
-    """The encoder trained for Vietnamese law that is part of this package (`index/training`)."""
-    return SentenceTransformerEncoder(str(EMBEDDED))
-
-
 def base_encoder(cache_folder: Path) -> SentenceTransformerEncoder:
-    """multilingual-e5-small, which ours was made from, unpacked into the folder on first use."""
+    """multilingual-e5-small, unpacked into the folder on first use; later calls only load it."""
     return SentenceTransformerEncoder(str(base_model.unpacked(cache_folder)))
 
 
 def encoder_named(name: str, cache_folder: Path) -> SentenceTransformerEncoder:
-    """The encoder of a configuration: "embedded", "base", or a sentence-transformers name or folder.
+    """The encoder of a configuration: "base", or a sentence-transformers name or folder.
 
     Raises:
         SnapshotError: no such model on this machine.
     """
-    if name == "embedded":
-        return embedded_encoder()
     return base_encoder(cache_folder) if name == "base" else SentenceTransformerEncoder(name)
 
 
 def _ours(folder: Path) -> tuple[str, Habits] | None:
     """Name and habits of a folder that holds one ONNX graph; None for any other model."""
-    path = folder / onnx_module.HABITS
+    path = folder / HABITS
     if not path.is_file():
         return None
     said = json.loads(path.read_text(encoding="utf-8"))
@@ -173,7 +168,7 @@ def _loaded(name_or_folder: str) -> "SentenceTransformer":
 
     base_model.quiet()
     if _ours(Path(name_or_folder)):
-        return SentenceTransformer(modules=[onnx_module.OnnxText.load(name_or_folder)], device="cpu")
+        return SentenceTransformer(modules=[_onnx_text(name_or_folder)], device="cpu")
     try:
         return SentenceTransformer(name_or_folder, device="cpu", local_files_only=True)
     except (OSError, ValueError) as error:
@@ -182,6 +177,16 @@ def _loaded(name_or_folder: str) -> "SentenceTransformer":
             name_or_folder,
             "Hãy đặt thư mục chứa mô hình sentence-transformers, hoặc bỏ cấu hình này để dùng mô hình cơ sở.",
         ) from error
+
+
+def _onnx_text(folder: str) -> "OnnxText":
+    try:
+        from index.onnx_module import OnnxText
+    except ImportError as error:
+        raise SnapshotError(
+            "Thiếu gói onnxruntime để mở mô hình", folder, "Hãy chạy: pip install onnxruntime"
+        ) from error
+    return OnnxText.load(folder)
 
 
 class EmbeddingCache:

