@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 import numpy as np
 
@@ -124,8 +124,9 @@ class SentenceTransformerEncoder:
         """Tokens of each text, not cut."""
         if not texts:
             return []
-        if hasattr(self._model[0], "tokens"):  # an `OnnxText`
-            return [len(ids) for ids in self._model[0].tokens(texts)]
+        first: Any = self._model[0]
+        if hasattr(first, "tokens"):  # an `OnnxText`
+            return [len(ids) for ids in first.tokens(texts)]
         return [len(ids) for ids in self._model.tokenizer(texts, truncation=False, verbose=False)["input_ids"]]
 
     def _encode(self, texts: list[str]) -> Vectors:

@@ -4,7 +4,7 @@ import itertools
 import json
 import random
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pytest
@@ -97,7 +97,8 @@ def _tiny(folder: Path) -> "SentenceTransformer":
         vocab_size=len(words), hidden_size=16, num_hidden_layers=2, num_attention_heads=2, intermediate_size=32
     )
     BertModel(config).save_pretrained(folder)
-    PreTrainedTokenizerFast(tokenizer_object=tokenizer, pad_token="<pad>", unk_token="<unk>").save_pretrained(folder)
+    fast: Any = PreTrainedTokenizerFast  # its constructor has no types
+    fast(tokenizer_object=tokenizer, pad_token="<pad>", unk_token="<unk>").save_pretrained(folder)
     return SentenceTransformer(modules=[parts.Transformer(str(folder)), parts.Pooling(16, "mean")], device="cpu").eval()
 
 
