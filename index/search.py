@@ -5,7 +5,7 @@ import math
 import threading
 from collections import OrderedDict
 from collections.abc import Callable, Mapping, Sequence, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -194,12 +194,21 @@ class Searcher:
             return held
 
     def _named(self, plan: Plan, scope: _Scope) -> dict[int, Ref]:
-        """The allowed articles that hold a named place, in the order of naming; a whole document is its head."""
+        """The articles that hold a named place, in the order of naming; a whole document is its head.
+
+        A place that binds on no wording that day is found all the same, since it was asked for by name: its last
+        wording, whose standing the answer tells.
+        """
         found: dict[int, Ref] = {}
         for ref in plan.direct_refs:
-            for article in self._table.articles_at(ref):
-                if scope.articles[article]:
-                    found.setdefault(article, ref)
+            articles = self._table.articles_at(ref)
+            allowed = [article for article in articles if scope.articles[article]]
+            if not allowed and plan.filters.on is not None:
+                any_day = self._scope(replace(plan.filters, on=None)).articles
+                last = {self._table.article(article)[0]: article for article in articles if any_day[article]}
+                allowed = list(last.values())
+            for article in allowed:
+                found.setdefault(article, ref)
         return found
 
     # The place inside an article

@@ -50,6 +50,23 @@ def test_a_published_snapshot_answers(sample_store: Store, hash_encoder: HashEnc
     assert first(home, question, datetime.date(2020, 1, 1)).startswith("tt-xx/2018/28")
 
 
+def test_a_place_asked_for_by_name_is_found_when_it_no_longer_binds(
+    sample_store: Store, hash_encoder: HashEncoder
+) -> None:
+    home = home_of(sample_store)
+    build(sample_store, home, hash_encoder, THEN)
+    searcher = open_snapshot(home, hash_encoder)
+    named = Ref.parse("tt-xx/2014/26#dieu-3")
+    asked = plan(Query("hỗ trợ nuôi ong", Filters(datetime.date(2020, 1, 1)), 5), [named])
+    hits = searcher.search(asked).hits
+    assert hits[0].article_ref == named
+    assert hits[0].score is None
+    assert all(hit.valid.contains(datetime.date(2020, 1, 1)) for hit in hits[1:])
+    # another filter keeps it out as before
+    asked = plan(Query("hỗ trợ nuôi ong", Filters(datetime.date(2020, 1, 1), loai="Luật"), 5), [named])
+    assert all(hit.article_ref != named for hit in searcher.search(asked).hits)
+
+
 def test_every_hit_may_bind_on_the_day(sample_store: Store, hash_encoder: HashEncoder) -> None:
     home = home_of(sample_store)
     build(sample_store, home, hash_encoder, THEN)
