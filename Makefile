@@ -28,6 +28,8 @@ check: $(VENV)/.test
 
 bench: $(VENV)/.test
 	@$(BIN)/python -m tests.bench.retrieval
+	@$(BIN)/python -m tests.bench.unanswerable
+	@$(BIN)/python -m tests.bench.identifiers
 	@$(BIN)/python -m tests.bench.reading
 	@$(BIN)/python -m tests.bench.articles
 	@$(BIN)/python -m tests.bench.amendments

@@ -104,7 +104,7 @@ def _json_lines(path: Path) -> list[Row]:
         return [json.loads(line) for line in lines]
 
 
-def _text(row: Row) -> str:
+def row_text(row: Row) -> str:
     return f"{row.get('law_name') or row['doc_number']} Điều {row['article']}. {row['title']}\n{row['text']}"
 
 
@@ -141,7 +141,7 @@ def _by_vector(searcher: Searcher, row_of: dict[Ref, str], text: str) -> list[st
 
 def bm25s_ranking(rows: list[Row]) -> Rank:
     peer = bm25s.BM25(k1=1.2, b=0.75)
-    peer.index([words(_text(row)) for row in rows], show_progress=False)
+    peer.index([words(row_text(row)) for row in rows], show_progress=False)
 
     def rank(text: str) -> list[str]:
         best = np.argsort(-peer.get_scores(words(text)), kind="stable")[: DEPTH + 1]
@@ -152,7 +152,7 @@ def bm25s_ranking(rows: list[Row]) -> Rank:
 
 def encoder_ranking(rows: list[Row], encoder: SentenceTransformerEncoder, cache: Path) -> Rank:
     """The base encoder as its authors mean it: one vector a row, cut where the model stops reading."""
-    texts = [_text(row) for row in rows]
+    texts = [row_text(row) for row in rows]
     keys = [hashlib.sha256(text.encode()).hexdigest() for text in texts]
     with EmbeddingCache(cache / "cache" / "rows.db") as vectors:
         held = vectors.held(encoder.name)
