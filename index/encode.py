@@ -157,8 +157,11 @@ def _ours(folder: Path) -> tuple[str, Habits] | None:
     path = folder / HABITS
     if not path.is_file():
         return None
-    said = json.loads(path.read_text(encoding="utf-8"))
-    return said["name"], Habits(said["query_prefix"], said["passage_prefix"])
+    try:
+        said = json.loads(path.read_text(encoding="utf-8"))
+        return said["name"], Habits(said["query_prefix"], said["passage_prefix"])
+    except (ValueError, KeyError, TypeError) as error:
+        raise SnapshotError("Tệp thói quen của mô hình không đọc được", str(path), "Hãy xuất lại mô hình.") from error
 
 
 def _loaded(name_or_folder: str) -> "SentenceTransformer":
@@ -187,7 +190,11 @@ def _onnx_text(folder: str) -> "OnnxText":
         raise SnapshotError(
             "Thiếu gói onnxruntime để mở mô hình", folder, "Hãy chạy: pip install onnxruntime"
         ) from error
-    return OnnxText.load(folder)
+    try:
+        return OnnxText.load(folder)
+    except Exception as error:  # the libraries raise bare exceptions of their own
+        remedy = "Hãy chạy lại: python -m index.training export"
+        raise SnapshotError("Mô hình hỏng hoặc thiếu tệp", folder, remedy) from error
 
 
 class EmbeddingCache:

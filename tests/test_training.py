@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pytest
 
+from corpus.errors import SnapshotError
 from index.encode import SentenceTransformerEncoder
 from index.training import questions
 from index.training.examples import Bm25, Collection, Maker
@@ -74,6 +75,18 @@ def test_the_wrong_passage_is_never_of_the_right_article_or_one_related_to_it(tm
         assert example.right.startswith("passage: ")
 
 
+def test_a_small_collection_has_fewer_near_passages_than_are_looked_at(tmp_path: Path) -> None:
+    few = _collection(tmp_path / "chunks.jsonl").passages[:5]
+    assert sorted(Bm25(few)("hồ sơ đề nghị hỗ trợ")) == [0, 1, 2, 3, 4]
+
+
+def test_a_line_mark_inside_a_text_parts_no_entry(tmp_path: Path) -> None:
+    entry = {"ref": "nd-cp/2012/45#dieu-1", "row": "1", "chunks": [["A", "A\nĐiều 1. B", "một\u2028hai"]]}
+    path = tmp_path / "chunks.jsonl"
+    path.write_text(json.dumps(entry, ensure_ascii=False) + "\n", encoding="utf-8")
+    assert [passage.text for passage in Collection(path).passages] == ["một\u2028hai"]
+
+
 def test_the_same_seed_makes_the_same_examples(tmp_path: Path) -> None:
     held = _collection(tmp_path / "chunks.jsonl")
     one, other = (list(itertools.islice(Maker(held, [], Bm25(held.passages), 5), 20)) for _ in range(2))
@@ -121,9 +134,11 @@ def test_a_lesson_goes_on_from_its_checkpoint(tmp_path: Path) -> None:
     with pytest.raises(_Killed):
         find(_tiny(tmp_path / "first"), iter(examples), lesson, tmp_path / "cut.pt", kill)
     again = _tiny(tmp_path / "again")
-    find(again, iter(examples[40:]), lesson, tmp_path / "cut.pt", lambda line: None)
+    find(again, iter(examples), lesson, tmp_path / "cut.pt", lambda line: None)
     for name, weights in whole.state_dict().items():
         assert weights.allclose(again.state_dict()[name], atol=1e-5), name
+    with pytest.raises(ValueError, match="another lesson"):
+        find(again, iter(examples), Lesson(steps=30, batch=4, rate=1e-3), tmp_path / "cut.pt", lambda line: None)
     start = _tiny(tmp_path / "start").state_dict()
     assert any(not weights.allclose(start[name], atol=1e-4) for name, weights in whole.state_dict().items())
 
@@ -143,3 +158,15 @@ def test_the_exported_graph_says_what_the_model_says(tmp_path: Path) -> None:
     long, longer = encoder.encode_passages(["hồ sơ " * 300, "hồ sơ " * 400])
     assert encoder.truncated == 2
     assert np.allclose(long, longer, atol=1e-6)
+
+
+@pytest.mark.parametrize(
+    ("name", "content"), [("model.onnx", b"no graph"), ("tokenizer.json", b"{}"), ("habits.json", b'{"name": 1}')]
+)
+def test_a_damaged_folder_says_so(tmp_path: Path, name: str, content: bytes) -> None:
+    habits = '{"name": "x", "query_prefix": "", "passage_prefix": "", "max_tokens": 8}'
+    (tmp_path / "habits.json").write_text(habits, encoding="utf-8")
+    (tmp_path / name).write_bytes(content)
+    with pytest.raises(SnapshotError) as caught:
+        SentenceTransformerEncoder(str(tmp_path))
+    assert str(tmp_path) in str(caught.value)

@@ -1,4 +1,4 @@
-"""How the embedded encoder is made: base model → smaller student → trained on codified law → int8 ONNX.
+"""How an encoder of our own is made: base model → smaller student → trained on codified law → int8 ONNX.
 
-Nothing at run time imports this package. `python -m index.training --help` says the steps.
+None is shipped yet, since none has beaten the base one (docs/benchmarks.md). Nothing at run time imports this package.
 """

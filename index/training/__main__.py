@@ -1,4 +1,4 @@
-"""Make the embedded encoder, step by step; each step goes on where a kill left it.
+"""Make an encoder, step by step; the two lessons go on where a kill left them.
 
 usage: python -m index.training chunks  --home STATE --work DIR
        python -m index.training student --work DIR --cache DIR
@@ -64,14 +64,19 @@ def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(
         prog="index.training", description=__doc__, formatter_class=argparse.RawTextHelpFormatter
     )
-    parser.add_argument("step", choices=("chunks", "student", "imitate", "find", "export"))
-    parser.add_argument("--work", type=Path, required=True, help="folder of what the steps leave each other")
-    parser.add_argument("--home", type=Path, help="state folder with the codified law")
-    parser.add_argument("--cache", type=Path, help="where the base encoder is unpacked")
-    parser.add_argument("--questions", type=Path, nargs="*", default=[], help="real questions, gzipped JSON lines")
-    parser.add_argument("--related", type=Path, help="pairs of related rows for training, with a head line")
-    parser.add_argument("--name", help="of this training; part of every vector's cache key")
-    parser.add_argument("--to", type=Path, help="folder of the encoder")
+    steps = parser.add_subparsers(dest="step", required=True)
+    chunks, student_step, imitation, finding, exporting = map(
+        steps.add_parser, ("chunks", "student", "imitate", "find", "export")
+    )
+    for step in (chunks, student_step, imitation, finding, exporting):
+        step.add_argument("--work", type=Path, required=True, help="folder of what the steps leave each other")
+    chunks.add_argument("--home", type=Path, required=True, help="state folder with the codified law")
+    for step in (student_step, imitation):
+        step.add_argument("--cache", type=Path, required=True, help="where the base encoder is unpacked")
+    imitation.add_argument("--questions", type=Path, nargs="*", default=[], help="real ones, gzipped JSON lines")
+    finding.add_argument("--related", type=Path, help="pairs of related rows for training, with a head line")
+    exporting.add_argument("--name", required=True, help="of this training; part of every vector's cache key")
+    exporting.add_argument("--to", type=Path, required=True, help="folder of the encoder")
     return parser.parse_args(arguments)
 
 
@@ -121,9 +126,8 @@ def _related(path: Path | None, held: Collection) -> list[tuple[int, int]]:
     if path is None:
         return []
     rows = [line.split("\t") for line in path.read_text(encoding="utf-8").splitlines()[1:]]
-    return [
-        (held.row_of[one], held.row_of[other]) for one, other, _ in rows if one in held.row_of and other in held.row_of
-    ]
+    number = held.row_of
+    return [(number[one], number[other]) for one, other, _ in rows if one in number and other in number]
 
 
 def _say(line: str) -> None:

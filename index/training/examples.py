@@ -1,8 +1,8 @@
 """Chunks of a collection → what the encoder learns from: a question, the passage that answers it, one that does not.
 
 Questions are made of headings and sentences (`questions`), and of an article that the codification relates to another.
-The wrong passage is, by turns, the nearest by BM25 in the whole
-collection, and another Điều of the same document that shares most words: both look right and are not.
+The wrong passage is, by turns, one of the nearest by BM25 in the whole collection, and of some other Điều of the same
+document the one that shares most words: both look right and are not.
 """
 
 import json
@@ -12,6 +12,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -64,8 +65,7 @@ class Collection:
         self.row_of: dict[str, int] = {}
         self.by_document: dict[int, list[int]] = defaultdict(list)
         documents: dict[str, int] = {}
-        for line in path.read_text(encoding="utf-8").splitlines():
-            entry = json.loads(line)
+        for entry in _entries(path):
             document = documents.setdefault(entry["ref"].split("#")[0], len(documents))
             number = len(self.articles)
             rows = range(len(self.passages), len(self.passages) + len(entry["chunks"]))
@@ -77,6 +77,11 @@ class Collection:
             if entry["row"]:
                 self.row_of[entry["row"]] = number
             self.by_document[document].append(number)
+
+
+def _entries(path: Path) -> Iterator[dict[str, Any]]:
+    with path.open(encoding="utf-8") as lines:
+        yield from map(json.loads, lines)
 
 
 def _short_law(headings: Sequence[str]) -> str:
@@ -116,7 +121,7 @@ class Maker:
             return self._of_related(*rng.choice(self._related))
         return self._of_article(rng.choice(self._usable))
 
-    def _of_related(self, asking: int, answering: int) -> Example | None:
+    def _of_related(self, asking: int, answering: int) -> Example:
         rng = self._rng
         if rng.random() < 0.5:
             asking, answering = answering, asking
@@ -125,28 +130,26 @@ class Maker:
         question = f"{article.heading}. {text}" if rng.random() < 0.8 else text
         right = self._best(question, answering)
         wrong = self._wrong(question, answering, also=asking)
-        return None if wrong is None else self._example(question, right, wrong, hide=False)
+        return self._example(question, right, wrong, hide=False)
 
     def _of_article(self, number: int) -> Example | None:
         rng = self._rng
         article = self._held.articles[number]
         row = rng.choice(article.chunks)
         if article.heading and rng.random() < 0.4:
-            asked: questions.Asked | None = questions.of_heading(article.heading, article.law, rng)
-            if asked is not None and rng.random() < 0.85:
+            asked = questions.of_heading(article.heading, article.law, rng)
+            if rng.random() < 0.85:
                 row = self._best(asked.text, number)
             hide = rng.random() < 0.55
         else:
-            asked = questions.of_text(self._held.passages[row].text, article.heading, article.law, rng)
-            hide = rng.random() < 0.5
-        if asked is None:
-            return None
+            made = questions.of_text(self._held.passages[row].text, article.heading, article.law, rng)
+            if made is None:
+                return None
+            asked, hide = made, rng.random() < 0.5
         wrong = self._wrong(asked.text, number, also=number)
-        if wrong is None:
-            return None
         return self._example(asked.text, row, wrong, hide, asked.source)
 
-    def _wrong(self, question: str, right: int, also: int) -> int | None:
+    def _wrong(self, question: str, right: int, also: int) -> int:
         """A chunk of another Điều that looks right: near in the collection, or the nearest of some of its document."""
         rng = self._rng
         barred = {right, also} | self._sharing[right] | self._sharing[also]
@@ -231,7 +234,7 @@ class Bm25:
         if not known:
             return ()
         scores: npt.NDArray[np.float32] = self._index.get_scores(known)
-        best = np.argpartition(-scores, _NEAR)[:_NEAR]
+        best = np.argpartition(-scores, min(_NEAR, len(scores) - 1))[:_NEAR]
         return [int(row) for row in best[np.argsort(-scores[best])]]
 
 

@@ -10,13 +10,15 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from index.training.examples import Example
 
 if TYPE_CHECKING:
     import torch
     from sentence_transformers import SentenceTransformer
+
+T = TypeVar("T")
 
 Progress = Callable[[str], None]
 """Told how far a lesson is, every ten batches."""
@@ -85,11 +87,13 @@ def imitate(
     state: Path,
     progress: Progress,
 ) -> None:
-    """First lesson: the student's vectors, and the likenesses between them, become those of the teacher."""
+    """First lesson: the student's vectors, and the likenesses between them, become those of the teacher.
+
+    `texts` come from the beginning and the same every time; those seen before a kill are passed over.
+    """
     import torch
 
-    def loss(step: int) -> "torch.Tensor":
-        batch = list(itertools.islice(texts, lesson.batch))
+    def loss(batch: Sequence[str]) -> "torch.Tensor":
         with torch.no_grad():
             wanted = vectors(teacher, batch)
         said = vectors(model, batch)
@@ -100,17 +104,19 @@ def imitate(
         )
         return 20 * (1 - (said * wanted).sum(1)).mean() + likeness
 
-    _run(model, loss, lesson, state, progress)
+    _run(model, texts, loss, lesson, state, progress)
 
 
 def find(
     model: "SentenceTransformer", examples: Iterator[Example], lesson: Lesson, state: Path, progress: Progress
 ) -> None:
-    """Second lesson: the passage that answers is nearer to its question than every other passage of the batch."""
+    """Second lesson: the passage that answers is nearer to its question than every other passage of the batch.
+
+    `examples` come from the beginning and the same every time; those seen before a kill are passed over.
+    """
     import torch
 
-    def loss(step: int) -> "torch.Tensor":
-        batch = list(itertools.islice(examples, lesson.batch))
+    def loss(batch: Sequence[Example]) -> "torch.Tensor":
         n = len(batch)
         said = vectors(model, [t for e in batch for t in (e.question, e.right, e.wrong)])
         questions, right, wrong = said[0::3], said[1::3], said[2::3]
@@ -126,24 +132,30 @@ def find(
             total = total + share * torch.nn.functional.cross_entropy(scores, torch.arange(n))
         return total
 
-    _run(model, loss, lesson, state, progress)
+    _run(model, examples, loss, lesson, state, progress)
 
 
 def _run(
-    model: "SentenceTransformer", loss: "Callable[[int], torch.Tensor]", lesson: Lesson, state: Path, progress: Progress
+    model: "SentenceTransformer",
+    material: Iterator[T],
+    loss: "Callable[[Sequence[T]], torch.Tensor]",
+    lesson: Lesson,
+    state: Path,
+    progress: Progress,
 ) -> None:
     """Steps of AdamW from the last checkpoint to the end of the lesson; says its loss as it goes."""
     import torch
 
     optimizer = torch.optim.AdamW(model.parameters(), lr=lesson.rate, weight_decay=0.01)
     first = _resumed(model, optimizer, lesson, state)
+    material = itertools.islice(material, first * lesson.batch, None)
     model.eval()  # no dropout: it takes attention off the fast path (2.5 times slower), and one pass needs none
     seen: list[float] = []
     start = time.monotonic()
     for step in range(first, lesson.steps):
         for group in optimizer.param_groups:
             group["lr"] = lesson.rate_at(step)
-        value = loss(step)
+        value = loss(list(itertools.islice(material, lesson.batch)))
         optimizer.zero_grad()
         value.backward()  # type: ignore[no-untyped-call]  # the library types it not
         torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
@@ -175,6 +187,8 @@ def _resumed(model: "SentenceTransformer", optimizer: "torch.optim.Optimizer", l
     if not state.exists():
         return 0
     held: dict[str, Any] = torch.load(state, weights_only=True)
+    if held["lesson"] != asdict(lesson):
+        raise ValueError(f"{state} is of another lesson ({held['lesson']}); delete it to begin anew")
     model.load_state_dict(held["model"])
     optimizer.load_state_dict(held["optimizer"])
     return int(held["step"])
