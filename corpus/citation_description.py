@@ -17,7 +17,8 @@ _TITLE_WORD = (
 )
 _ISSUER = re.compile(
     rf"\s{{1,3}}cua\s{{1,3}}(?P<issuer>[^.;:,()\n“”\"]{{3,90}}?)"
-    rf"(?=\s{{1,3}}(?:{_TITLE_WORD}|ngay\s{{1,3}}\d|ban\s{{1,3}}hanh|da\s|duoc\s|thi\s|va\s)|\s*[.;:,()\n“”\"]|\s*$)"
+    rf"(?=\s{{1,3}}(?:{_TITLE_WORD}|ngay\s{{1,3}}\d|ban\s{{1,3}}hanh|da\s|duoc\s|thi\s|va\s|bi\s|nhu\s{{1,3}}sau"
+    r"|het\s{1,3}(?:hieu|thoi)|khong\s{1,3}con|co\s{1,3}hieu\s{1,3}luc)|\s*[.;:,()\n“”\"]|\s*$)"
 )
 _OFFICES = re.compile(
     r"(?:chinh phu|thu tuong|quoc hoi|uy ban|ubnd|hoi dong|hdnd|bo |bo truong|chu tich|ban |thong doc|tong |van phong"

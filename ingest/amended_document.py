@@ -11,6 +11,7 @@ from corpus.citation import SO_HIEU, find
 from corpus.model import Document, Holding
 from corpus.reference import tidy_so_hieu
 from corpus.text import fold
+from ingest.province import identity
 
 _KIND = r"(?:Bộ luật|Luật|Pháp lệnh)"
 _NAME = re.compile(rf"\bcủa\s+(?P<name>{_KIND}\s+(?!này)[^\W\d_].*)")
@@ -49,11 +50,16 @@ def of_title(holding: Holding) -> Amended:
         if at is None:
             continue
         rest = words[at.start() :]
-        cited = [c.doc for c in find(rest) if c.doc is not None and not c.locators]
-        whole = [doc for doc in cited if doc.doc_id not in (None, holding.document.id)]
+        own = holding.document.id
+        cited = [
+            Amended(identity(c.doc, rest, own), c.doc.written)
+            for c in find(rest)
+            if c.doc is not None and not c.locators
+        ]
+        whole = [doc for doc in cited if doc.doc_id not in (None, own)]
         if len({doc.doc_id for doc in whole}) == 1:
-            return Amended(whole[0].doc_id, whole[0].written)
-        if not whole and (name := name_in(rest) or (cited[0].written if cited else "")):
+            return whole[0]
+        if not whole and (name := name_in(rest) or (cited[0].name if cited else "")):
             return Amended(None, name)
     return Amended(None, "")
 

@@ -21,6 +21,7 @@ from ingest import quoted_places
 from ingest.amended_document import name_in, numbered, of_title
 from ingest.instruction import Instruction, Target, WordSpans, begins, lead, read, steps_above
 from ingest.own_effect import own_days
+from ingest.province import identity
 from ingest.quotation import quoted_lines
 from ingest.quoted_places import QuotedLine
 
@@ -49,7 +50,7 @@ class _Line:
 class _Context:
     """What the sentences above say: the document, the places, the act and word changes that wait for places."""
 
-    doc: NamedDocument | None = None
+    doc: Amended | None = None
     named: str = ""
     scope: tuple[Locator, ...] = ()
     act: Act | None = None
@@ -119,7 +120,7 @@ class _Reading:
         scope = tuple(_completed(p, above.scope)[0] for p in (read.scope or places)) or above.scope
         doc, named = above.doc, above.named
         if read.doc and read.doc.doc_id:
-            doc, named = read.doc, ""
+            doc, named = self._named(read.doc, line), ""
         elif words := name_in(line.text) or (read.doc.written if read.doc else ""):
             doc, named = None, words
         lists = read.opens and not brings and (read.act is Act.REPEAL or bool(read.pending) or above.lists)
@@ -149,7 +150,7 @@ class _Reading:
             operation = Operation(
                 target.act,
                 Ref(self._holding.document.id, line.place),
-                self._amended(target.doc, context),
+                self._amended(target.doc, context, line),
                 place,
                 self._day(line.place),
                 " ".join(line.text.split())[:_LONGEST_EVIDENCE],
@@ -254,7 +255,7 @@ class _Reading:
                     Operation(
                         Act.REPEAL,
                         Ref(self._holding.document.id, line.place),
-                        Amended(citation.doc.doc_id, citation.doc.written),
+                        self._named(citation.doc, line),
                         locator,
                         self._day(line.place),
                         " ".join(line.text.split())[:_LONGEST_EVIDENCE],
@@ -262,6 +263,9 @@ class _Reading:
                     )
                 )
         return found
+
+    def _named(self, doc: NamedDocument, line: _Line) -> Amended:
+        return Amended(identity(doc, line.text, self._holding.document.id), doc.written)
 
     def _day(self, by: Locator) -> datetime.date | None:
         """The day from which an amending place acts: its own where the text gives one, else the text's."""
@@ -271,11 +275,12 @@ class _Reading:
             by = by.parent
         return self._holding.document.ngay_hieu_luc
 
-    def _amended(self, doc: NamedDocument | None, context: _Context) -> Amended:
+    def _amended(self, doc: NamedDocument | None, context: _Context, line: _Line) -> Amended:
         """The document of a place: named beside it, else by the sentences above, else by the text's title."""
-        named = doc if doc and doc.doc_id else context.doc
-        if named is not None and named.doc_id is not None:
-            return Amended(named.doc_id, named.written)
+        if doc is not None and doc.doc_id is not None:
+            return self._named(doc, line)
+        if context.doc is not None:
+            return context.doc
         words = context.named or (doc.written if doc else "")
         return numbered(words, self._head, self._holding.document) if words else of_title(self._holding)
 

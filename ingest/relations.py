@@ -17,10 +17,11 @@ from corpus.citation_forms import SO_HIEU
 from corpus.locator import Locator, Unit
 from corpus.model import Document, Relation, RelationKind
 from corpus.named import LAWS, is_named, named_id
-from corpus.reference import DocId, Ref, province_of, slug, tidy_so_hieu
+from corpus.reference import DocId, Ref, tidy_so_hieu
 from corpus.text import find_date, fold
 from ingest.acting import Operation, operations
 from ingest.placed_text import PlacedText
+from ingest.province import of_province
 
 _ENDING = (RelationKind.THAY_THE, RelationKind.BAI_BO)
 _SUSPENDING = (RelationKind.DINH_CHI, RelationKind.NGUNG)
@@ -288,19 +289,11 @@ class _Reader:
     def _target(self, citation: Citation, doc: NamedDocument, words: str) -> _Target | None:
         """The identity that words give; None where they leave the number or the year of a law open."""
         if doc.doc_id is not None:
-            return _Target(self._of_province(doc.doc_id, citation), _printed_number(doc))
+            home = of_province(doc.doc_id, self._page.text, citation.span[1], self._document.id)
+            return _Target(home, _printed_number(doc))
         if doc.loai in LAWS and doc.name and doc.year:
             return _Target(named_id(doc.loai, doc.name, doc.year), f"{doc.loai} {doc.name} năm {doc.year}")
         return None
-
-    def _of_province(self, doc_id: DocId, citation: Citation) -> DocId:
-        """A local document's identity: the province of the issuer named, else that of this text."""
-        if not doc_id.local:
-            return doc_id
-        issuer = describe(self._page.text, citation.span[1]).issuer
-        named = slug(province_of(issuer)) if issuer else ""
-        known = self._document.id.place
-        return replace(doc_id, place=known if not named or (known and named.startswith(known)) else named)
 
     def _relation(
         self,

@@ -380,3 +380,42 @@ Hà Nội, ngày 20 tháng 6 năm 2031
 {clause}""")
     )
     assert [o.effective_on.isoformat() if o.effective_on else None for o in found] == days
+
+
+LOCAL = """ỦY BAN NHÂN DÂN
+TỈNH {place}
+Số: 30/2031/QĐ-UBND
+CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM
+Độc lập - Tự do - Hạnh phúc
+{place}, ngày 20 tháng 9 năm 2031
+QUYẾT ĐỊNH
+Sửa đổi, bổ sung quy định về chợ
+{body}
+Điều 9. Quyết định này có hiệu lực từ ngày 01 tháng 10 năm 2031.
+"""
+
+
+@pytest.mark.parametrize(
+    ("body", "amended"),
+    [
+        (
+            "Điều 1. Sửa đổi khoản 1 Điều 1 Quyết định số 12/2030/QĐ-UBND ngày 15 tháng 3 năm 2030 như sau:\n"
+            "“1. Chợ họp buổi sáng.”",
+            ["phu-tho"],
+        ),
+        (
+            "Điều 1. Sửa đổi, bổ sung một số điều của Quyết định số 12/2030/QĐ-UBND của Ủy ban nhân dân tỉnh Hòa Bình\n"
+            "1. Sửa đổi khoản 1 Điều 1 như sau:\n“1. Chợ họp buổi sáng.”\n"
+            "2. Bãi bỏ khoản 2 Điều 1.",
+            ["hoa-binh", "hoa-binh"],
+        ),
+        (
+            "Điều 1. Khoản 3 Điều 2 Quyết định số 12/2030/QĐ-UBND của Ủy ban nhân dân tỉnh Hòa Bình hết hiệu lực kể từ "
+            "ngày Quyết định này có hiệu lực.",
+            ["hoa-binh"],
+        ),
+    ],
+)
+def test_a_local_document_is_that_of_its_province(body: str, amended: list[str]) -> None:
+    found = operations(held(LOCAL.format(place="PHÚ THỌ", body=body)))
+    assert [o.amended.doc_id and o.amended.doc_id.place for o in found] == amended
