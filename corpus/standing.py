@@ -3,11 +3,11 @@
 import datetime
 from dataclasses import dataclass, replace
 
-from corpus.model import Document, EffectStatus, Interval, RelationKind
+from corpus.model import Document, EffectStatus, Interval, Relation, RelationKind
 from corpus.reference import DocId, Ref
 from corpus.store import Store
 from corpus.text import vi_date
-from corpus.timeline import StatusOnDay, effect, status_on
+from corpus.timeline import ENDING, SUSPENDING, StatusOnDay, effect, status_on
 
 RESTING = (RelationKind.QUY_DINH_CHI_TIET, RelationKind.HUONG_DAN)
 """How a document rests on another, so that it ends with it."""
@@ -29,7 +29,7 @@ def standing(ref: Ref, store: Store, day: datetime.date) -> StatusOnDay:
         return StatusOnDay(EffectStatus.KHONG_RO, EffectStatus.KHONG_RO.vi)
     # the day up to which the very source that asserts the status speaks, not that of a later one that is silent on it
     as_of = next((source.as_of for view, source in store.views(ref.doc_id) if view.status), None)
-    relations = store.relations(ref.doc_id)
+    relations = [r for r in store.relations(ref.doc_id) if not _gave_words(r, store)]
     told = status_on(document, relations, day, as_of, term_of(ref.doc_id, store), ref.locator)
     if not _may_lose_basis(told, document):
         return told
@@ -39,6 +39,19 @@ def standing(ref: Ref, store: Store, day: datetime.date) -> StatusOnDay:
     if day < lost.end:
         return replace(told, next_change=min(lost.end, told.next_change or lost.end))
     return StatusOnDay(EffectStatus.HET_HIEU_LUC, f"Hết hiệu lực từ {vi_date(lost.end)} {lost.reason}")
+
+
+def stopped_places(doc_id: DocId, store: Store, day: datetime.date) -> dict[Ref, StatusOnDay]:
+    """Places of a document that are suspended on a day, or that may be, or may be repealed, since nobody says the day.
+
+    Nothing of a document of which that, or its end, is said as a whole.
+    """
+    whole = standing(Ref(doc_id), store, day)
+    acts = (r for r in store.relations(doc_id) if r.object.doc_id == doc_id and r.object.locator.steps)
+    named = {r.object for r in acts if r.kind in SUSPENDING or (r.kind in ENDING and r.effective_on is None)}
+    found = {ref: standing(ref, store, day) for ref in sorted(named, key=str)}
+    stopped = (EffectStatus.NGUNG_HIEU_LUC, EffectStatus.KHONG_RO)
+    return {ref: told for ref, told in found.items() if told.status in stopped and told.status is not whole.status}
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +83,15 @@ def ended_with_basis(doc_id: DocId, store: Store) -> LostBasis | None:
     as_of = next((source.as_of for view, source in store.views(doc_id) if view.status), None)
     told = status_on(document, store.relations(doc_id), lost.end, as_of, term_of(doc_id, store))
     return lost if _may_lose_basis(told, document) and not _denied(lost, document, as_of) else None
+
+
+def _gave_words(r: Relation, store: Store) -> bool:
+    """Whether a text replaced a place by words that are held: then the place goes on with them."""
+    if r.kind is not RelationKind.THAY_THE or not r.object.locator.steps:
+        return False
+    return any(
+        by.doc_id == r.subject.doc_id for _, places in store.worded(r.object) for p in places for by in p.brought_by
+    )
 
 
 def _may_lose_basis(told: StatusOnDay, document: Document) -> bool:

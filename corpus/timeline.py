@@ -10,7 +10,7 @@ from corpus.model import Document, EffectStatus, Interval, Relation, RelationKin
 from corpus.reference import DocId, Ref
 from corpus.text import vi_date
 
-_ENDING = {RelationKind.THAY_THE, RelationKind.BAI_BO}
+ENDING = {RelationKind.THAY_THE, RelationKind.BAI_BO}
 _AMENDING = {
     RelationKind.SUA_DOI,
     RelationKind.BO_SUNG,
@@ -18,7 +18,7 @@ _AMENDING = {
     RelationKind.THAY_CUM_TU,
     RelationKind.BO_CUM_TU,
 }
-_SUSPENDING = {RelationKind.DINH_CHI, RelationKind.NGUNG}
+SUSPENDING = {RelationKind.DINH_CHI, RelationKind.NGUNG}
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,9 +55,10 @@ def status_on(
 
     "Còn hiệu lực" needs someone who says so: either the day lies between ngày hiệu lực and a known end, or a source
     asserts it on a day `as_of`. Past `as_of` the words say up to when the source speaks. Otherwise `KHONG_RO`. While
-    all of it is suspended it is `NGUNG_HIEU_LUC`: up to the day that ends the suspension, or without end when nobody
-    says one. A repeal that keeps something out, and one of a place, leave it `HET_HIEU_LUC_MOT_PHAN`. A whole repeal
-    of which nobody says the day leaves it unknown, from the repealing text's year on.
+    all of it, or the place, is suspended it is `NGUNG_HIEU_LUC`: up to the day that ends the suspension, or without
+    end when nobody says one. A repeal that keeps something out, and one of a place, leave the whole
+    `HET_HIEU_LUC_MOT_PHAN`. A repeal or a suspension of which nobody says the day leaves what it names unknown, from
+    the year of its text on.
 
     Args:
         document: With blanks filled from all its sources.
@@ -65,9 +66,10 @@ def status_on(
         day: The day asked for.
         as_of: The last day for which its status is asserted, None when nobody asserts one.
         term: Of a programme: the days for which it was made.
-        place: Where only the repeals of one place matter; None for those of every place.
+        place: Asked for one place in it: what is done to others does not matter; None for the whole.
     """
-    relations = tuple(relations)
+    place = place or Locator()
+    relations = tuple(r for r in relations if r.object.doc_id == document.id)
     interval = effect(document, relations)
     if interval.start and day < interval.start:
         return StatusOnDay(
@@ -75,18 +77,22 @@ def status_on(
         )
     if interval.end and day >= interval.end:
         return StatusOnDay(EffectStatus.HET_HIEU_LUC, f"Hết hiệu lực từ {vi_date(interval.end)}")
-    if suspension := _suspension(document, relations, day):
-        return _suspended(suspension, interval)
     endings = [r for r in _endings(document.id, relations) if r.effective_on and r.effective_on <= day]
+    around = [r for r in relations if r.object.locator.contains(place) and not r.condition]
+    if gone := next((r for r in around if r.kind in ENDING and r.effective_on and r.effective_on <= day), None):
+        return StatusOnDay(EffectStatus.HET_HIEU_LUC, _since(gone))
+    if suspension := _suspension(around, day):
+        return _suspended(suspension, interval)
     if partial := next((r for r in endings if r.condition and not r.object.locator.steps), None):
-        return StatusOnDay(EffectStatus.HET_HIEU_LUC_MOT_PHAN, _partial_words(partial), interval.end)
-    whole = _of_document(document, interval, day, as_of, term)
-    if whole.status is not EffectStatus.CON_HIEU_LUC:
-        return whole
-    if interval.end is None and (undated := _undated_end(document.id, relations, day, as_of)):
-        words = f"{undated.kind.passive} {undated.subject_so_hieu}, không rõ từ ngày nào"
-        return StatusOnDay(EffectStatus.KHONG_RO, words[:1].upper() + words[1:])
-    return _with_places(whole, [r for r in endings if r.object.locator.steps], place or Locator())
+        found = StatusOnDay(EffectStatus.HET_HIEU_LUC_MOT_PHAN, _partial_words(partial), interval.end)
+    else:
+        found = _of_document(document, interval, day, as_of, term)
+    undated = _undated(around, interval, day, as_of)
+    if undated and found.status in (EffectStatus.CON_HIEU_LUC, EffectStatus.HET_HIEU_LUC_MOT_PHAN):
+        return StatusOnDay(EffectStatus.KHONG_RO, f"{_done(undated)}, không rõ từ ngày nào")
+    if found.status is EffectStatus.CON_HIEU_LUC:
+        return _with_places(found, [r for r in endings if place.contains(r.object.locator)])
+    return found
 
 
 def _of_document(
@@ -148,23 +154,39 @@ NOT_BINDING = "Không phải văn bản quy phạm pháp luật"
 
 
 def _endings(doc_id: DocId, relations: Iterable[Relation]) -> list[Relation]:
-    return [r for r in relations if r.kind in _ENDING and r.object.doc_id == doc_id]
+    return [r for r in relations if r.kind in ENDING and r.object.doc_id == doc_id]
 
 
 def _is_whole(relation: Relation) -> bool:
     return not relation.object.locator.steps and not relation.condition
 
 
-def _undated_end(
-    doc_id: DocId, relations: Iterable[Relation], day: datetime.date, as_of: datetime.date | None
+def _undated(
+    acts: Iterable[Relation], interval: Interval, day: datetime.date, as_of: datetime.date | None
 ) -> Relation | None:
-    """A whole repeal without a day that may have begun, unless a source asserts the status in a later year."""
-    for r in _endings(doc_id, relations):
+    """A repeal or suspension without a day that may have begun, unless a source asserts the status in a later year.
+
+    Of a whole repeal the day is known where the end of the document is, and of any act where its text tells it too.
+    """
+    acts = [r for r in acts if r.kind in ENDING | SUSPENDING]
+    dated = {(r.kind, r.subject.doc_id) for r in acts if r.effective_on}
+    for r in acts:
         year = r.subject.doc_id.year
         denied = as_of is not None and year is not None and as_of.year > year
-        if _is_whole(r) and r.effective_on is None and not denied and (year is None or year <= day.year):
+        told = (r.kind, r.subject.doc_id) in dated or (r.kind in ENDING and _is_whole(r) and interval.end is not None)
+        if r.effective_on is None and not told and not denied and (year is None or year <= day.year):
             return r
     return None
+
+
+def _done(act: Relation) -> str:
+    """What a text did to a document or to a place of it: "Khoản 2 Điều 5 bị bãi bỏ bởi 64/2024/TT-BTC"."""
+    words = f"{act.object.locator.vi} {act.kind.passive} {act.subject_so_hieu}".strip()
+    return words[:1].upper() + words[1:]
+
+
+def _since(act: Relation) -> str:
+    return f"{_done(act)} từ {vi_date(act.effective_on)}" if act.effective_on else _done(act)
 
 
 def _partial_words(ending: Relation) -> str:
@@ -174,13 +196,8 @@ def _partial_words(ending: Relation) -> str:
     return f"Hết hiệu lực một phần từ {since}: {ending.condition} văn bản này"
 
 
-def _with_places(whole: StatusOnDay, repeals: Sequence[Relation], place: Locator) -> StatusOnDay:
-    """A document in force, or a place of it, with the places that were repealed or replaced by name."""
-    for r in repeals:
-        if place.steps and r.object.locator.contains(place) and not r.condition and r.effective_on:
-            words = f"{r.object.locator.vi} {r.kind.passive} {r.subject_so_hieu} từ {vi_date(r.effective_on)}"
-            return StatusOnDay(EffectStatus.HET_HIEU_LUC, words)
-    inside = [r for r in repeals if place.contains(r.object.locator)]
+def _with_places(whole: StatusOnDay, inside: Sequence[Relation]) -> StatusOnDay:
+    """A document in force, or a place of it, with the places in it that were repealed or replaced by name."""
     if not inside:
         return whole
     names = "; ".join(dict.fromkeys(_lower_first(r.object.locator.vi) for r in inside[:3]))
@@ -231,29 +248,24 @@ def _of_whole(relations: Sequence[Relation]) -> list[Relation]:
     return sorted(found.values(), key=lambda r: r.effective_on or datetime.date.max)
 
 
-def _suspension(document: Document, relations: Iterable[Relation], day: datetime.date) -> Relation | None:
-    """The first suspension of all of a document that is not over on a day."""
+def _suspension(acts: Iterable[Relation], day: datetime.date) -> Relation | None:
+    """The first suspension that is not over on a day."""
     running = [
         r
-        for r in relations
-        if r.kind in _SUSPENDING
-        and r.object.doc_id == document.id
-        and not r.object.locator.steps
-        and not r.condition
-        and r.effective_on
-        and r.effective_on <= day
-        and (r.until is None or day < r.until)
+        for r in acts
+        if r.kind in SUSPENDING and r.effective_on and r.effective_on <= day and (r.until is None or day < r.until)
     ]
     return min(running, key=lambda r: r.effective_on or datetime.date.max, default=None)
 
 
 def _suspended(suspension: Relation, interval: Interval) -> StatusOnDay:
     since = vi_date(suspension.effective_on) if suspension.effective_on else ""
+    words = f"{suspension.object.locator.vi} ngưng hiệu lực từ {since}".strip()
+    words = words[:1].upper() + words[1:]
     if suspension.until is None:
-        words = f"Ngưng hiệu lực từ {since}, không rõ đến ngày nào"
-        return StatusOnDay(EffectStatus.NGUNG_HIEU_LUC, words, interval.end)
-    words = f"Ngưng hiệu lực từ {since} đến trước {vi_date(suspension.until)}"
-    return StatusOnDay(EffectStatus.NGUNG_HIEU_LUC, words, min(suspension.until, interval.end or suspension.until))
+        return StatusOnDay(EffectStatus.NGUNG_HIEU_LUC, f"{words}, không rõ đến ngày nào", interval.end)
+    change = min(suspension.until, interval.end or suspension.until)
+    return StatusOnDay(EffectStatus.NGUNG_HIEU_LUC, f"{words} đến trước {vi_date(suspension.until)}", change)
 
 
 def _asserted(interval: Interval, day: datetime.date, as_of: datetime.date) -> StatusOnDay:

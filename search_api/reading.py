@@ -9,7 +9,7 @@ from corpus import provinces, timeline
 from corpus.locator import Locator, Unit
 from corpus.model import Document, EffectStatus, Note, Piece, Provision, Relation, Source
 from corpus.reference import DocId, Ref
-from corpus.standing import standing
+from corpus.standing import standing, stopped_places
 from corpus.store import Store
 from corpus.wording import Tree, tree_on, unknown_on
 from search_api import tables
@@ -25,6 +25,8 @@ from search_api.naming import (
 from search_api.quote import sources_of, status_out, unknown_words
 from search_api.wire import DocumentOut, NodeOut, SourceOut
 
+_NOT_BINDING = (EffectStatus.HET_HIEU_LUC, EffectStatus.CHUA_HIEU_LUC, EffectStatus.NGUNG_HIEU_LUC)
+
 
 def document_out(doc_id: DocId, store: Store, on: datetime.date, snapshot: str) -> DocumentOut | None:
     """The document as it reads on a day, places that do not apply then included, or None when it is not held."""
@@ -36,7 +38,8 @@ def document_out(doc_id: DocId, store: Store, on: datetime.date, snapshot: str) 
     relations = store.relations(doc_id)
     status = standing(ref, store, on)
     below, summaries = _pieces(tree.places), store.summaries(doc_id)
-    nodes = [_node(p, source, tree, store, on, status, below, summaries) for p in tree.places]
+    statuses = {ref: status} | stopped_places(doc_id, store, on)
+    nodes = [_node(p, source, tree, store, on, statuses, below, summaries) for p in tree.places]
     return DocumentOut(
         id=str(doc_id),
         so_hieu=document.so_hieu,
@@ -94,7 +97,7 @@ def _node(
     tree: Tree,
     store: Store,
     on: datetime.date,
-    status: timeline.StatusOnDay,
+    statuses: Mapping[Ref, timeline.StatusOnDay],
     below: Mapping[Locator, Sequence[Piece]],
     summaries: Mapping[Locator, Sequence[Provision]],
 ) -> NodeOut:
@@ -102,7 +105,9 @@ def _node(
     notes = store.notes(provision.ref)
     step = locator.steps[-1].vi if locator.steps else ""
     gap = unknown_on(tree, provision.ref)
-    standing = status_out(provision, status, on, gap)
+    around = max((ref for ref in statuses if ref.contains(provision.ref)), key=lambda ref: len(ref.locator.steps))
+    standing = status_out(provision, statuses[around], on, gap)
+    stopped = (f"{statuses[around].words}.",) if locator.steps and around == provision.ref else ()
     unknown = (unknown_words(gap),) if gap else ()
     scanned = () if locator.steps or not source.recognised else (source.recognised_words,)
     return NodeOut(
@@ -116,8 +121,9 @@ def _node(
         tables=tuple(map(tables.whole, tables.tables_of([provision], store))),
         valid_from=provision.valid.start,
         valid_to=provision.valid.end,
-        in_force=standing.status not in (EffectStatus.HET_HIEU_LUC, EffectStatus.CHUA_HIEU_LUC),
+        in_force=standing.status not in _NOT_BINDING,
         warnings=(
+            *stopped,
             *unknown,
             *scanned,
             *unapplied_words(provision.ref, store, on, only=True),

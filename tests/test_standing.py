@@ -3,6 +3,7 @@
 import datetime
 import hashlib
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -10,6 +11,10 @@ from corpus.model import Document, EffectStatus, Holding, Note, Relation, Relati
 from corpus.reference import DocId, Ref
 from corpus.standing import standing
 from corpus.store import Store
+from search_api.export.consolidated import consolidated
+from search_api.quote import quote_of
+from search_api.reading import document_out
+from tests.test_compiled import MARKET, ORIGINAL, SECOND, amendment, take_in
 
 LAW, DECREE, NEW = DocId("qh13", 2014, "1"), DocId("nd-cp", 2015, "2"), DocId("qh15", 2025, "3")
 DETAILS = Relation(Ref(DECREE), RelationKind.QUY_DINH_CHI_TIET, Ref(LAW), "2/2015/NĐ-CP", "1/2014/QH13")
@@ -88,3 +93,45 @@ def test_a_circle_of_details_ends_nothing(fresh_store: Store) -> None:
     _hold(fresh_store, Document(LAW, "1/2014/QH13", "Luật", ngay_hieu_luc=_day("2015-01-01")), back)
     _hold(fresh_store, Document(DECREE, "2/2015/NĐ-CP", "Nghị định", ngay_hieu_luc=_day("2015-02-01")), DETAILS)
     assert standing(Ref(DECREE), fresh_store, _day("2026-01-01")).status is EffectStatus.KHONG_RO
+
+
+def told_places(home: Path, *acts: str) -> dict[str, tuple[str, str]]:
+    """Status and words of each Điều of a law of which a source of 1/1/2034 says that it is in force."""
+    asserted = replace(ORIGINAL.document, status=EffectStatus.CON_HIEU_LUC)
+    body = "\n".join(f"{at}. {act}" for at, act in enumerate(acts, start=1))
+    with Store.open(home) as store:
+        source = replace(ORIGINAL.source, as_of=datetime.date(2034, 1, 1))
+        take_in(store, (replace(ORIGINAL, document=asserted, source=source), amendment(9, body, SECOND)))
+        found = document_out(MARKET, store, SECOND, "")
+        assert found is not None
+        binding = {node.locator: (node.in_force, node.warnings) for node in found.nodes}
+        told = {}
+        for place in ("dieu-1", "dieu-3/khoan-1", "dieu-3/khoan-2", "dieu-4"):
+            quote = quote_of(Ref.parse(f"{MARKET}#{place}"), store, SECOND, (), "", None)
+            assert quote is not None
+            assert binding[place][0] is (quote.status.status is not EffectStatus.NGUNG_HIEU_LUC)
+            told[place] = (str(quote.status.status), quote.status.words)
+        assert binding["dieu-4"][1] == ((f"{told['dieu-4'][1]}.",) if "Điều 4" in told["dieu-4"][1] else ())
+        made = consolidated(MARKET, store, SECOND)
+        assert {str(p.place.ref.locator): p.gaps for p in made.all if p.gaps} == {
+            place: warnings for place, (_, warnings) in binding.items() if warnings
+        }
+    return told
+
+
+IN_FORCE = ("con_hieu_luc", "Còn hiệu lực")
+
+
+def test_a_suspended_place_is_not_in_force(tmp_path: Path) -> None:
+    suspended = ("ngung_hieu_luc", "Điều 4 ngưng hiệu lực từ 1/1/2033, không rõ đến ngày nào")
+    assert told_places(tmp_path, "Ngưng hiệu lực Điều 4.") == {
+        "dieu-1": IN_FORCE,
+        "dieu-3/khoan-1": IN_FORCE,
+        "dieu-3/khoan-2": IN_FORCE,
+        "dieu-4": suspended,
+    }
+
+
+def test_a_place_replaced_by_words_that_are_held_goes_on(tmp_path: Path) -> None:
+    act = "Thay thế khoản 1 Điều 3 như sau:\n“1. Chợ đêm họp theo năm.”."
+    assert set(told_places(tmp_path, act).values()) == {IN_FORCE}

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 import pytest
 
+from corpus.locator import Locator
 from corpus.model import Document, EffectStatus, Interval, Relation, RelationKind, Source, SourceRank
 from corpus.reference import DocId, Ref
 from corpus.timeline import Event, EventKind, Timeline, amendments, effect, status_on
@@ -36,12 +37,18 @@ def _relation(kind: RelationKind, on: str | None, place: str = "") -> Relation:
     return Relation(_OTHER, kind, target, "64/2024/TT-BTC", "28/2018/TT-BTC", _day(on))
 
 
-CON, HET, CHUA, KHONG_RO = (
+def _suspended_place() -> Relation:
+    return replace(_relation(RelationKind.NGUNG, "2024-01-01", "dieu-5"), until=_day("2030-01-01"))
+
+
+CON, HET, CHUA, NGUNG, KHONG_RO = (
     EffectStatus.CON_HIEU_LUC,
     EffectStatus.HET_HIEU_LUC,
     EffectStatus.CHUA_HIEU_LUC,
+    EffectStatus.NGUNG_HIEU_LUC,
     EffectStatus.KHONG_RO,
 )
+_DAY = datetime.date(2026, 1, 1)
 
 
 @pytest.mark.parametrize(
@@ -421,3 +428,64 @@ def test_a_repeal_without_a_day_leaves_the_status_unknown(
         _day(as_of),
     )
     assert (found.status, found.words) == (status, words)
+
+
+@pytest.mark.parametrize(
+    ("acts", "place", "status", "words"),
+    [
+        # a place that is suspended binds no more than a document that is; the rest goes on
+        ([_suspended_place()], "dieu-5", NGUNG, "Điều 5 ngưng hiệu lực từ 1/1/2024 đến trước 1/1/2030"),
+        ([_suspended_place()], "dieu-5/khoan-1", NGUNG, "Điều 5 ngưng hiệu lực từ 1/1/2024 đến trước 1/1/2030"),
+        ([_suspended_place()], "dieu-6", CON, "Còn hiệu lực theo nguồn đến 1/6/2023"),
+        # nobody says from when
+        (
+            [_relation(RelationKind.BAI_BO, None, "dieu-5")],
+            "dieu-5/khoan-1",
+            KHONG_RO,
+            "Điều 5 bị bãi bỏ bởi 64/2024/TT-BTC, không rõ từ ngày nào",
+        ),
+        ([_relation(RelationKind.BAI_BO, None, "dieu-5")], "dieu-6", CON, "Còn hiệu lực theo nguồn đến 1/6/2023"),
+        (
+            [_relation(RelationKind.NGUNG, None)],
+            "",
+            KHONG_RO,
+            "Bị ngưng hiệu lực bởi 64/2024/TT-BTC, không rõ từ ngày nào",
+        ),
+        # the portal names the act without its day, the text with it
+        (
+            [_relation(RelationKind.BAI_BO, None, "dieu-5"), _relation(RelationKind.BAI_BO, "2027-01-01", "dieu-5")],
+            "dieu-5",
+            CON,
+            "Còn hiệu lực theo nguồn đến 1/6/2023",
+        ),
+    ],
+)
+def test_a_place_that_is_suspended_or_may_be_repealed(
+    acts: list[Relation], place: str, status: EffectStatus, words: str
+) -> None:
+    document = _document("2018-05-11", status=CON)
+    told = status_on(document, acts, _DAY, datetime.date(2023, 6, 1), place=Locator.parse(place))
+    assert (told.status, told.words) == (status, words)
+
+
+@pytest.mark.parametrize("status", [CON, EffectStatus.HET_HIEU_LUC_MOT_PHAN, None])
+def test_a_place_repealed_by_name_has_ended_whatever_is_known_of_the_whole(status: EffectStatus | None) -> None:
+    repeal = _relation(RelationKind.BAI_BO, "2024-01-01", "dieu-5")
+    told = status_on(_document("2018-05-11", status=status), [repeal], _DAY, None, place=Locator.parse("dieu-5"))
+    assert (told.status, told.words) == (HET, "Điều 5 bị bãi bỏ bởi 64/2024/TT-BTC từ 1/1/2024")
+
+
+@pytest.mark.parametrize(
+    ("document", "acts"),
+    [
+        # most of it still binds, and all of it may have been repealed
+        (_document("2018-05-11", status=EffectStatus.HET_HIEU_LUC_MOT_PHAN), []),
+        (
+            _document("2018-05-11", status=CON),
+            [replace(_relation(RelationKind.BAI_BO, "2020-01-01"), condition="trừ Điều 3")],
+        ),
+    ],
+)
+def test_what_binds_in_part_may_be_repealed_too(document: Document, acts: list[Relation]) -> None:
+    told = status_on(document, [*acts, _relation(RelationKind.BAI_BO, None)], _DAY, datetime.date(2023, 6, 1))
+    assert told.status is KHONG_RO

@@ -10,9 +10,10 @@ from corpus.errors import CanCuError
 from corpus.locator import Locator, Unit, number_key
 from corpus.model import Document, Provision, RelationKind, Source
 from corpus.reference import DocId, Ref
+from corpus.standing import standing, stopped_places
 from corpus.store import Store
 from corpus.text import vi_date
-from corpus.timeline import effect
+from corpus.timeline import StatusOnDay, effect
 from corpus.wording import Tree, tree_on
 from search_api.amended import brought_words, lower_first, moved_words, repealed_words, unapplied_words
 from search_api.comparison import change_days, gap_words
@@ -35,7 +36,7 @@ class Part:
 
     Attributes:
         notes: In Vietnamese, what brought its words, or what repealed it.
-        gaps: In Vietnamese, changes of this very place that are known and not in its words.
+        gaps: In Vietnamese, changes of this very place that are known and not in its words, and that it is suspended.
         change: The last change of it; None for words of the original, and where the place around says it already.
         was: The address in the original text, where it has another number now.
         repealed: Whether a text repealed it: then its words are not among those of the day.
@@ -90,6 +91,7 @@ class Consolidated:
         notes: What is known of the whole, or of places that are not shown, and every gap and change not applied.
         days: Days on which the text is known to change, and the day on which it begins to bind.
         ended: The day on which the whole document ended, up to `on`, and the text that ended it where one did.
+        standing: Whether it binds on the day.
     """
 
     document: Document
@@ -98,6 +100,7 @@ class Consolidated:
     head: tuple[str, ...]
     parts: tuple[Part, ...]
     notes: tuple[str, ...]
+    standing: StatusOnDay
     days: tuple[datetime.date, ...] = ()
     ended: tuple[datetime.date, Ref | None] | None = None
 
@@ -121,6 +124,11 @@ class Consolidated:
             "Văn bản hợp nhất do Căn Cứ lập, không phải văn bản hợp nhất chính thức; "
             f"lời văn ngày {vi_date(self.on)}; nguồn {self.source.url or self.source.name}{as_of}."
         )
+
+    @property
+    def standing_words(self) -> str:
+        """Whether it binds on the day, as a sentence."""
+        return f"Hiệu lực ngày {vi_date(self.on)}: {lower_first(self.standing.words)}."
 
 
 def consolidated(doc_id: DocId, store: Store, on: datetime.date) -> Consolidated:
@@ -151,6 +159,7 @@ def consolidated(doc_id: DocId, store: Store, on: datetime.date) -> Consolidated
         head=tuple(line for p in tree.provisions if not p.ref.locator.steps for line in _lines(p.text)),
         parts=nesting.parts(),
         notes=tuple(notes),
+        standing=standing(ref, store, on),
         days=_days(document, changes, store),
         ended=_ended(document, store, on),
     )
@@ -176,6 +185,7 @@ class _Nesting:
     """The places of a day, and those repealed, put inside each other with what is said of each.
 
     Attributes:
+        stopped: Places that are suspended, or that may be, or may be repealed, each with its status.
         lost: What new words of a place left out of it, in Vietnamese; under None what stood in no place that is shown.
     """
 
@@ -183,6 +193,7 @@ class _Nesting:
     changes: Changes
     repealed: Mapping[Ref, Change]
     lost: Mapping[Ref | None, Sequence[str]]
+    stopped: Mapping[Ref, StatusOnDay]
     store: Store
     on: datetime.date
 
@@ -201,7 +212,8 @@ class _Nesting:
             place_words = f"{around.locator.vi}: " if around else ""
             day = f" từ {vi_date(end)}" if end else ""
             lost[around].append(f"{place_words}không còn {', '.join(names)}{day}.")
-        return cls(tree, changes, changes.repealed(), lost, store, on)
+        stopped = stopped_places(tree.ref.doc_id, store, on)
+        return cls(tree, changes, changes.repealed(), lost, stopped, store, on)
 
     def parts(self) -> tuple[Part, ...]:
         """Places inside those that hold them; Điều inside the Chương and Mục before them."""
@@ -242,6 +254,8 @@ class _Nesting:
 
     def _part(self, place: Provision, below: tuple[Part, ...]) -> Part:
         gaps = tuple(gap_words(gap, self.store, self.on) for gap in self.tree.gaps if gap.place == place.ref)
+        if stopped := self.stopped.get(place.ref):
+            gaps = (f"{stopped.words}.", *gaps)
         if place.ref in self.repealed:
             return Part(place, (), gaps=gaps, change=self.repealed[place.ref], repealed=True)
         return Part(place, below, (), gaps, self.changes.of_place(place), self.changes.was(place))
