@@ -158,6 +158,10 @@ def test_a_law_that_ended_has_an_event_of_repeal(tmp_path: Path) -> None:
     event = root.find(".//a:eventRef[@type='repeal']", NS)
     assert (event.get("date"), event.get("source")) == ("2033-01-01", "#repealing")
     assert root.find(".//a:passiveRef[@eId='repealing']", NS).get("href") == "/akn/vn/act/qh16/2031/9"
+    # whoever has the file alone reads that it binds no more
+    ended = "Hiệu lực ngày 1/1/2033: hết hiệu lực từ 1/1/2033."
+    assert [p.text for p in root.findall("a:act/a:preface/a:p", NS)][1] == ended
+    assert docx.Document(io.BytesIO(word(after))).paragraphs[2].text == ended
 
 
 def test_every_unit_is_valid_and_no_word_is_lost(tmp_path: Path) -> None:

@@ -102,8 +102,8 @@ class _Writer:
         return meta
 
     def preface(self) -> etree._Element:
-        """The head of the document, the statement of what this text is, and the notes of the whole."""
-        lines = [_E.p(line) for line in (self._text.statement, *self._text.head)]
+        """What this text is with the notes of the whole, whether it binds, and the head of the document."""
+        lines = [_E.p(line) for line in (self._text.statement, self._text.standing_words, *self._text.head)]
         self._add_notes(lines[0], self._text.notes)
         return _E.preface(*lines)
 

@@ -5,7 +5,6 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 from corpus.reference import DocId, Ref
-from corpus.standing import standing
 from corpus.store import Store
 from search_api.comparison import status_on_day
 from search_api.export.change import Became, Change
@@ -65,7 +64,7 @@ def render_consolidated(text: Consolidated, store: Store) -> str:
         document=document,
         text=text,
         on=text.on,
-        status=status_on_day(standing(ref, store, text.on), text.on),
+        status=status_on_day(text.standing, text.on),
         rows=tuple(_rows(text, store)),
         included=included(text, store),
         counted=_counted(text),

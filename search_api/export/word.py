@@ -26,12 +26,13 @@ _LEVELS = {
 
 
 def word(text: Consolidated) -> bytes:
-    """The text as a DOCX file: what it is, what is known and not shown, its head, its places with their footnotes."""
+    """The text as a DOCX file: what it is, whether it binds, what is not shown, its head, its places with footnotes."""
     file = docx.Document()
     file.core_properties.title = text.document.name
     file.core_properties.author = "Căn Cứ"
     file.add_heading(text.document.name, 0)
     file.add_paragraph(text.statement, style="Intense Quote")
+    file.add_paragraph(text.standing_words)
     if text.notes:
         file.add_paragraph("Lưu ý:")
         for note in text.notes:
