@@ -202,6 +202,7 @@ def _print_quote(number: int, quote: QuoteOut, *, explain: bool) -> None:
     rows = [f"\n{number}. {place}", *(f"   {row}" for row in printed(quote.text, quote.tables))]
     rows.append(f"   [{quote.status.words} · {kind}]")
     rows += [f"   Lưu ý: {warning}" for warning in quote.warnings]
+    rows += [f"   Ghi chú: {note}" for note in quote.notes]
     rows += [f"   {correction.words}." for correction in quote.corrections]
     rows += [f"   Nguồn: {source.label} {source.url or ''}".rstrip() for source in quote.sources[:3]]
     if explain:

@@ -20,8 +20,9 @@ def lines(found: EligibilityOut) -> Iterator[str]:
 
 
 def basis_words(basis: BasisOut) -> str:
-    """A rule with its standing on the day: "Khoản 4 Điều 8 Thông tư 28/2018/TT-BTC, Còn hiệu lực"."""
-    return f"{basis.name}, {basis.status.label.lower() if basis.status else 'không có trong kho'}"
+    """A rule with its standing on the day, as sure as its source: "Khoản 4 Điều 8 …, còn hiệu lực theo nguồn đến …"."""
+    words = basis.status.words if basis.status else "Không có trong kho"
+    return f"{basis.name}, {words[:1].lower()}{words[1:]}"
 
 
 def cautions(support: SupportOut) -> tuple[str, ...]:

@@ -259,6 +259,17 @@ def test_show_and_doctor(capsys: pytest.CaptureFixture[str]) -> None:
 
 
 @pytest.mark.usefixtures("command")
+def test_show_prints_what_became_of_the_bodies_named(capsys: pytest.CaptureFixture[str]) -> None:
+    place = ["show", "khoản 2 Điều 8 NĐ 45/2012", "--on", "2026-11-25"]
+    cli.main([*place, "--json"])
+    (quote,) = json.loads(capsys.readouterr().out)
+    assert any("cấp huyện" in note for note in quote["notes"])
+    cli.main(place)
+    printed = capsys.readouterr().out
+    assert all(f"Ghi chú: {note}" in printed for note in quote["notes"])
+
+
+@pytest.mark.usefixtures("command")
 def test_doctor_says_whether_scans_can_be_read(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:

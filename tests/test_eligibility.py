@@ -132,3 +132,18 @@ def test_the_command(home: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest
     assert "CHƯA RÕ: Hỗ trợ xây dựng, đăng ký thương hiệu" in capsys.readouterr().out
     assert cli.main(["eligible", "--von", "12"]) == 2
     assert "thiếu đơn vị" in capsys.readouterr().err
+
+
+def test_a_rule_is_never_surer_than_its_source(client: TestClient) -> None:
+    reply = client.get("/api/eligibility", params=ASKED).json()
+    bases = [condition["basis"] for support in reply["supports"] for condition in support["conditions"]]
+    said = {basis["status"]["words"] for basis in bases if basis["status"]}
+    assert any("theo nguồn đến" in words for words in said)
+    page = client.get("/dieu-kien", params=ASKED).text
+    summary = "\n".join(
+        paragraph.text
+        for paragraph in docx.Document(io.BytesIO(client.get("/dieu-kien.docx", params=ASKED).content)).paragraphs
+    )
+    for words in said:
+        assert words in page
+        assert words[1:] in summary
