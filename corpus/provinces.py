@@ -3,7 +3,9 @@
 The table `provinces.tsv` has the 52: the name before, the first day of the new province, its name, and the text that
 says so. Words of old texts are never changed and no status is; the note stands beside them.
 
-Source: Điều 1 Nghị quyết 202/2025/QH15; for documents điểm b khoản 2 Điều 54 Luật 64/2025/QH15.
+Source: Điều 1 Nghị quyết 202/2025/QH15, which was not read itself: the names that are no more, and what each became,
+were compared with published tables that cite it. For documents điểm b khoản 2 Điều 54 Luật 64/2025/QH15, as one source
+tells it.
 """
 
 import csv
@@ -45,13 +47,16 @@ class Merged:
         return _KIND.sub("", self.name, count=1)
 
     def is_named_in(self, text: str) -> bool:
-        """Whether a text in one `spelling` names it as a province: after "tỉnh", or in a list that begins so."""
+        """Whether a text names it as a province: after "tỉnh", or in a list that begins so.
+
+        The text is in one `spelling`, its words one space apart.
+        """
         return any(_LISTED.search(text[max(0, m.start() - _NEAR) : m.start()]) for m in _pattern(self).finditer(text))
 
 
 def notes(text: str, on: datetime.date) -> tuple[str, ...]:
     """What must be read with a text on a day because it names provinces that no longer are: one note, or none."""
-    plain = spelling(text)
+    plain = " ".join(spelling(text).split())
     named = [row for row in merged() if row.name != row.into and row.since <= on and row.is_named_in(plain)]
     if not named:
         return ()
@@ -81,7 +86,7 @@ def notes_of(doc_id: DocId, issued: datetime.date | None, on: datetime.date) -> 
 def _pattern(row: Merged) -> re.Pattern[str]:
     names = (row.bare, row.bare.upper())
     words = "|".join(r"\s*-\s*".join(map(str.strip, spelling(name).split("-"))) for name in names)
-    return re.compile(rf"(?<!\w)(?:{words})(?!\w| [{_UPPER}])")
+    return re.compile(rf"(?<!\w)(?:{words})(?!\w| (?:- )?[{_UPPER}])")
 
 
 @functools.cache

@@ -97,8 +97,9 @@ class DocId:
         the RFC's own `77-5953` has one. The grammar wants a date or a period, so that a document without a year has no
         address of this form. The RFC recommends names in full; Viet Nam has registered none, so the ký hiệu stands.
 
-        Source: RFC 9676, sections 2.1, 3.2 and 8: `jurisdiction ":" authority ":" measure ":" (dates / period) ";"
-        numbers`, levels after ";", repetitions after "+".
+        Source: RFC 9676, sections 2.1, 3.2 and 8, as a public file quotes them; the RFC itself was not at hand:
+        `jurisdiction ":" authority ":" measure ":" (dates / period) ";" numbers`, levels after ";", repetitions after
+        "+".
         """
         if self.year is None:
             return None
@@ -203,7 +204,8 @@ class Ref:
     def to_urn_lex(self) -> str | None:
         """The place in the form of RFC 9676: `urn:lex:vn:cp:nd:2012;45~dieu5;khoan2`; None without a year.
 
-        Source: RFC 9676, references to parts of a document: `URN-document "~" partition-id`, as `~art15;par3`.
+        Source: RFC 9676 as a public file quotes it, references to parts of a document: `URN-document "~" partition-id`,
+        as `~art15;par3`.
         """
         document = self.doc_id.to_urn_lex()
         if document is None or not self.locator.steps:

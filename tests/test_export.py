@@ -292,7 +292,7 @@ def test_addresses_of_documents(printed: str, iri: str, urn: str | None) -> None
     assert urn is None or URN_LEX.fullmatch(urn)
 
 
-# RFC 9676, section 8, as far as our names use it: words of letters and digits joined by dots
+# RFC 9676, section 8, as a public file quotes it, as far as our names need it: letters and digits joined by dots
 WORD = r"[a-z0-9]+(?:\.[a-z0-9]+)*"
 LEVELS = rf"{WORD}(?:;{WORD})*"
 URN_LEX = re.compile(
