@@ -29,7 +29,11 @@ from search_api.eligibility_wire import (
 from search_api.naming import page_address
 from search_api.shelf import Shelf
 
-LABELS = {Verdict.DAT: "Đủ điều kiện", Verdict.KHONG_DAT: "Không đủ điều kiện", Verdict.CHUA_RO: "Chưa rõ"}
+LABELS = {
+    Verdict.DAT: "Đạt điều kiện đã biết",  # not more: other rules of the day may be unread
+    Verdict.KHONG_DAT: "Không đủ điều kiện",
+    Verdict.CHUA_RO: "Chưa rõ",
+}
 _ORDER = (Verdict.DAT, Verdict.CHUA_RO, Verdict.KHONG_DAT)
 _SAID = 3  # deciding conditions named in the sentence
 

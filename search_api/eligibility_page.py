@@ -5,7 +5,7 @@ from urllib.parse import urlencode
 
 from corpus.support import Field, Question, RuleBook, dong
 from search_api.eligibility_answers import BadAnswer
-from search_api.eligibility_text import cautions
+from search_api.eligibility_text import ABOUT, cautions
 from search_api.eligibility_wire import EligibilityOut
 from search_api.pages import SearchForm, render
 
@@ -43,6 +43,7 @@ def render_result(found: EligibilityOut, book: RuleBook, typed: Mapping[str, str
         "eligible.html",
         form=SearchForm(),
         found=found,
+        about=ABOUT,
         steps=_steps(book, typed),
         waiting=[(book.questions[at - 1].words, _address(typed, at)) for at in waiting],
         document=f"{PATH}.docx?" + found.page.partition("?")[2],

@@ -2,14 +2,16 @@
 
 from collections.abc import Iterator
 
-from corpus.condition import Verdict
 from corpus.support import dong
 from search_api.eligibility_wire import BasisOut, EligibilityOut, LineOut, SupportOut
+
+ABOUT = "Lập từ dữ kiện đã kiểm, lời tóm tắt chứ không phải nguyên văn; không phải quyết định của cơ quan nhà nước."
 
 
 def lines(found: EligibilityOut) -> Iterator[str]:
     """The whole check, line by line."""
     yield found.message
+    yield ABOUT
     for row in found.given:
         yield f"  {row.question}: {row.words}"
     for support in found.supports:
@@ -37,8 +39,6 @@ def _support(support: SupportOut) -> Iterator[str]:
     yield f"  {support.reason}"
     for condition in support.deciding:
         yield f"  [{condition.label}] {condition.words}  ({basis_words(condition.basis)})"
-    if support.verdict is Verdict.KHONG_DAT:
-        return
     for amount in support.amounts:
         most = f"nhiều nhất {dong(amount.highest)}" if amount.highest is not None else "chưa tính được"
         yield f"  Mức: {amount.words}: {most}. {' '.join(amount.steps)}  ({basis_words(amount.basis)})"

@@ -123,11 +123,31 @@ def test_the_summary_is_a_word_file(client: TestClient) -> None:
     assert "Khoản 4 Điều 8 Thông tư 28/2018/TT-BTC" in text
 
 
+def test_what_is_not_met_is_said_with_its_caution_everywhere(
+    client: TestClient, home: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The circular of 2012 that excludes old machines was amended by one that could not be read."""
+    asked = {**ASKED, "may_moi": "khong"}
+    summary = docx.Document(io.BytesIO(client.get("/dieu-kien.docx", params=asked).content))
+    monkeypatch.setenv("CANCU_HOME", str(home))
+    options = [word for code, value in asked.items() for word in (f"--{code.replace('_', '-')}", value)]
+    cli.main(["eligible", *options])
+    shown = {
+        "page": client.get("/dieu-kien", params=asked).text,
+        "summary": "\n".join(paragraph.text for paragraph in summary.paragraphs),
+        "terminal": capsys.readouterr().out,
+    }
+    for door, text in shown.items():
+        refused = text[text.index("Máy phải mới") :]
+        assert "Thông tư 20/2017/TT-BCT" in refused, door
+        assert "không phải nguyên văn" in text, door
+
+
 def test_the_command(home: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     monkeypatch.setenv("CANCU_HOME", str(home))
     options = [word for code, value in ASKED.items() for word in (f"--{code.replace('_', '-')}", value)]
     assert cli.main(["eligible", *options, "--json"]) == 0
-    assert json.loads(capsys.readouterr().out)["supports"][0]["label"] == "Đủ điều kiện"
+    assert json.loads(capsys.readouterr().out)["supports"][0]["label"] == "Đạt điều kiện đã biết"
     assert cli.main(["eligible", "--viec", "thuong_hieu", "--on", "2026-11-25"]) == 1
     assert "CHƯA RÕ: Hỗ trợ xây dựng, đăng ký thương hiệu" in capsys.readouterr().out
     assert cli.main(["eligible", "--von", "12"]) == 2

@@ -6,10 +6,9 @@ from collections.abc import Iterable
 import docx
 from docx.document import Document as Word
 
-from corpus.condition import Verdict
 from corpus.support import dong
 from corpus.text import vi_date
-from search_api.eligibility_text import basis_words, cautions
+from search_api.eligibility_text import ABOUT, basis_words, cautions
 from search_api.eligibility_wire import EligibilityOut, LineOut, SupportOut
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -27,11 +26,7 @@ def written(found: EligibilityOut, site: str = "") -> bytes:
     file.core_properties.author = "Căn Cứ"
     file.add_heading("Kết quả xét điều kiện hỗ trợ", 0)
     file.add_paragraph(found.message)
-    file.add_paragraph(
-        "Do Căn Cứ lập từ các dữ kiện đã kiểm, không phải quyết định của cơ quan nhà nước. "
-        f"Xét ngày {vi_date(found.on)}.",
-        style="Intense Quote",
-    )
+    file.add_paragraph(f"{ABOUT} Xét ngày {vi_date(found.on)}.", style="Intense Quote")
     _table(file, [(row.question, row.words) for row in found.given])
     for support in found.supports:
         _support(file, support)
@@ -50,8 +45,6 @@ def _support(file: Word, support: SupportOut) -> None:
         _line(file, amount, "Mức: ", f": {most}. {' '.join(amount.steps)}")
     for condition in support.deciding:
         _line(file, condition, f"{condition.label}: ")
-    if support.verdict is Verdict.KHONG_DAT:
-        return
     _lines(file, "Hồ sơ", support.papers)
     for due in support.deadlines:
         _line(file, due, "Hạn: ", f". {due.counting}" if due.counting else "")
