@@ -17,6 +17,9 @@ FIRST_YEAR, LAST_YEAR = 2013, 2099
 SETTLED_TO = 2026
 """The last year whose swapped days are known."""
 
+_SWAPS = {datetime.date(2026, 1, 2): datetime.date(2026, 1, 10)}
+"""Days off and the Saturdays worked for them, as published by Bộ Nội vụ, which the library lacks."""
+
 _WORDS = {
     "New Year's Day": "Tết Dương lịch",
     "Lunar New Year": "Tết Âm lịch",
@@ -79,4 +82,9 @@ def skipped_words(count: Count) -> str:
 
 @functools.cache
 def _calendar(year: int) -> holidays.HolidayBase:
-    return holidays.country_holidays("VN", years=year, language="en_US")
+    calendar = holidays.country_holidays("VN", years=year, language="en_US")
+    for off, worked in _SWAPS.items():
+        if off.year == year:
+            calendar[off] = "Day off"
+            calendar.weekend_workdays.add(worked)
+    return calendar

@@ -25,6 +25,8 @@ def test_the_lunar_new_year_is_the_vietnamese_one(year: int) -> None:
         (DAY(2026, 11, 23), 1, DAY(2026, 11, 25)),  # Ngày Văn hóa Việt Nam 24/11
         (DAY(2025, 4, 29), 1, DAY(2025, 5, 5)),  # 30/4, 1/5, and 2/5 swapped for Saturday 26/4
         (DAY(2025, 4, 25), 1, DAY(2025, 4, 26)),  # that Saturday was worked
+        (DAY(2025, 12, 31), 1, DAY(2026, 1, 5)),  # 1/1, and 2/1 swapped for Saturday 10/1 (Chính phủ, 25/12/2025)
+        (DAY(2026, 1, 9), 1, DAY(2026, 1, 10)),  # that Saturday was worked
         (DAY(2026, 2, 13), 1, DAY(2026, 2, 23)),  # Tết 16/2 to 20/2
         (DAY(2026, 4, 24), 1, DAY(2026, 4, 28)),  # Giỗ Tổ on Sunday, Monday off instead
     ],
