@@ -51,6 +51,22 @@ def test_a_grid_is_found_on_a_page_that_lies_askew(tilt: float) -> None:
     assert ink[0] < ink[1] < sum(page.histogram()[:100])
 
 
+def test_letters_as_tall_as_a_row_keep_their_stems() -> None:
+    # a table photographed from near: a stem is as long as a short upright line
+    letters_only = Image.new("L", (1654, 1000), 255)
+    pen = ImageDraw.Draw(letters_only)
+    for x, y, cell in ((140, 330, "MỨC PHÍ"), (840, 330, "HÌNH THỨC"), (140, 510, "ĐIỆN LỰC"), (840, 510, "NIÊM YẾT")):
+        pen.text((x, y), cell, font=letters(60), fill=0)
+    page = letters_only.copy()
+    pen = ImageDraw.Draw(page)
+    for x in (100, 800, 1550):
+        pen.line((x, 300, x, 660), fill=60, width=3)
+    for y in (300, 480, 660):
+        pen.line((100, y, 1550, y), fill=60, width=3)
+    assert grids(page) == [(2, 2)]
+    assert find_rules(page, DPI).plain.tobytes() == letters_only.tobytes()
+
+
 def test_a_broken_and_a_thick_line_still_close_cells() -> None:
     page = ruled(width=5)
     ImageDraw.Draw(page).rectangle((500, 455, 507, 465), fill=255)

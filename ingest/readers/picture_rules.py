@@ -6,6 +6,7 @@ one line are put together, its slope is measured, and places are told as if the 
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import compress
 from statistics import median
 
 import numpy as np
@@ -24,7 +25,6 @@ _STEEPEST = 0.05
 _MOST_RUNS = 20_000
 _CELLS = 4
 _SINGLE = 0.7  # of the places of a plain grid, how many are cells; where rules have faded, cells run together
-_NEAR = 3.0  # points
 _WHOLE = 0.95  # how much of it closed cells cover
 _SMALLEST = (100.0, 24.0)  # points; less is a stamp, or boxes for the digits of a form
 
@@ -103,10 +103,11 @@ def find_rules(grey: Image.Image, dpi: int) -> Rules:
     point = 72 / dpi
     edges = [_level(stroke, slope, point) for stroke in level] + [_upright(stroke, slope, point) for stroke in upright]
     grids = tuple(grid for grid in find_grids(edges) if _is_plain(grid))
-    ruled = [s for s, edge in zip([*level, *upright], edges, strict=True) if any(_is_in(edge, grid) for grid in grids)]
-    if not ruled:
+    drawn = [any(grid.is_drawn_by(edge) for grid in grids) for edge in edges]
+    if not any(drawn):
         return Rules(grids, slope, grey)
-    return Rules(grids, slope, _without(grey, [s for s in level if s in ruled], [s for s in upright if s in ruled]))
+    levels, uprights = compress(level, drawn), compress(upright, drawn[len(level) :])
+    return Rules(grids, slope, _without(grey, list(levels), list(uprights)))
 
 
 def _is_plain(grid: Grid) -> bool:
@@ -120,13 +121,6 @@ def _is_plain(grid: Grid) -> bool:
         and right - left >= _SMALLEST[0]
         and bottom - top >= _SMALLEST[1]
     )
-
-
-def _is_in(edge: Edge, grid: Grid) -> bool:
-    (x0, y0), (x1, y1) = edge.start, edge.end
-    left, top, right, bottom = grid.box
-    x, y = (x0 + x1) / 2, (y0 + y1) / 2
-    return left - _NEAR <= x <= right + _NEAR and top - _NEAR <= y <= bottom + _NEAR
 
 
 def _strokes(dark: _Bits, shortest: int) -> list[_Stroke]:

@@ -67,6 +67,19 @@ class Grid:
             for cell, (row, column) in self._cells
         )
 
+    def is_drawn_by(self, edge: Edge) -> bool:
+        """Whether a level or upright line lies on a side of one of its cells."""
+        (x0, y0), (x1, y1) = edge.start, edge.end
+        if abs(y1 - y0) < abs(x1 - x0):
+            return any(
+                x0 < right and left < x1 and min(abs(y0 - top), abs(y0 - bottom)) <= _SNAP_PT
+                for (left, top, right, bottom), _ in self._cells
+            )
+        return any(
+            y0 < bottom and top < y1 and min(abs(x0 - left), abs(x0 - right)) <= _SNAP_PT
+            for (left, top, right, bottom), _ in self._cells
+        )
+
     def cell_of(self, box: Box | None) -> tuple[int, int] | None:
         """The cell in which a box has its middle; None outside every cell."""
         if box is None:
