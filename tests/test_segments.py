@@ -46,6 +46,13 @@ _PLAIN = "Điều 1. Phạm vi điều chỉnh"
             PageMaker().raw("20 Tz").text(90, 100, "chi", size=20).text(94.2, 100, "i", size=20, font="Times-Roman"),
             ["chi"],
         ),
+        # the end of a word drawn again: no letter stands beside itself
+        (
+            PageMaker()
+            .text(90, 100, "chi", size=20)
+            .text(right_edge(90, "c", 20) + 0.2, 100, "hi", size=20, font="Times-Roman"),
+            ["chi"],
+        ),
         # a hyphen that pdfium takes for the end of a line: two rows, or one where the next line is near
         (PageMaker().text(90, 100, "số 68/NĐ-").text(90, 130, "CP ngày"), ["số 68/NĐ-", "CP ngày"]),
         (PageMaker().text(90, 100, "số 68/NĐ-").text(90, 114, "CP ngày"), ["số 68/NĐ-CP ngày"]),
