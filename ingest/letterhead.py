@@ -16,7 +16,7 @@ from collections.abc import Sequence
 from itertools import takewhile
 
 from corpus.reference import tidy_so_hieu
-from corpus.text import find_date, nfc
+from corpus.text import find_date, fold, nfc
 from ingest.head import FORM, LOAI, SIGN, SO_HIEU, STATE
 from ingest.issuers import find_issuers
 from ingest.quotation import quoted_lines
@@ -24,9 +24,10 @@ from ingest.sections import ATTACHED, is_closing
 from ingest.source_text import Line
 
 _LABEL = r"^(?:(?:Luật|Bộ luật|Nghị quyết|Pháp lệnh) )?(?:[Ss]ố|SỐ)\s*:?\s*"
-_NUMBER = re.compile(rf"{_LABEL}({SO_HIEU})(?=$|\s|\s?[-–]$)")
+_NUMBER = re.compile(rf"{_LABEL}({SO_HIEU})(?=$|\s(?!ngày\b)|\s?[-–]$)")
 # A recogniser loses a number written by hand: "Số; §. /0 /VP-KSTTHC", "số:///42/UBND- KSTTHC"
 _BY_HAND = re.compile(rf"^(?:[Ss][ốôó]|S[ỐÔÓ])\W.{{0,14}}/\s?{SIGN}$")
+_LEADERS = re.compile(r"…|\.{3}|__")  # a form, to be written on
 _OF_ASSEMBLY = re.compile(r"/(?:QH|UBTVQH|NQ-UBTVQH)\d+$")
 _DAY = re.compile(r"\bngày\b.{1,10}\btháng.{1,9}\bnăm\s*\d{4}\b", re.IGNORECASE)
 _ADDRESSED = re.compile(r"(Kính gửi|KÍNH GỬI)\b")
@@ -53,20 +54,21 @@ def beginnings(lines: Sequence[Line]) -> list[int]:
         above = _since_the_signature(lines, texts, range(max(found[-1], motto - _ABOVE), motto))
         window = range(above, min(motto + _BELOW, len(lines)))
         number = _number(lines, texts, window)
-        if number is None or number[1] in numbers:
+        if number is None or fold(number[1]) in numbers:
             continue
         start = _organs(texts, lines, min(number[0], motto))
         signed = bisect_left(closings, found[-1]) < bisect_left(closings, start)
         if signed and _is_whole(lines, texts, motto, window, number[1]) and not _is_form(lines, texts, start):
             found.append(start)
-            numbers.add(number[1])
+            numbers |= {fold(number[1])} - {""}
     return found
 
 
 def _first_numbers(lines: Sequence[Line], texts: Sequence[str]) -> set[str]:
-    """The number of the first document, whose letterhead may stand again over what is attached."""
+    """The number of the first document, without marks: its letterhead may stand again over what is attached."""
     top = takewhile(lambda at: not _ends_above(lines[at]), range(min(_HEAD, len(lines))))
-    return {tidy_so_hieu(number[1]) for at in top for part in _cells(texts[at]) if (number := _NUMBER.match(part))}
+    found = (_NUMBER.match(part) for at in top for part in _cells(texts[at]))
+    return {fold(tidy_so_hieu(number[1])) for number in found if number}
 
 
 def _cells(text: str) -> list[str]:
@@ -95,8 +97,8 @@ def _number(lines: Sequence[Line], texts: Sequence[str], window: range) -> tuple
             if found := _NUMBER.match(part):
                 return at, tidy_so_hieu(found[1])
     tops = lines[window.start].confidence is not None and lines[window.start - 1].page != lines[window.start].page
-    by_hand = next((at for at in window if _BY_HAND.match(texts[at])), None) if tops else None
-    return None if by_hand is None else (by_hand, "")
+    by_hand = (at for at in window if _BY_HAND.match(texts[at]) and not _LEADERS.search(texts[at]))
+    return next(((at, "") for at in by_hand), None) if tops else None
 
 
 def _organs(texts: Sequence[str], lines: Sequence[Line], first: int) -> int:
@@ -113,12 +115,15 @@ def _organs(texts: Sequence[str], lines: Sequence[Line], first: int) -> int:
 
 
 def _is_whole(lines: Sequence[Line], texts: Sequence[str], motto: int, window: range, number: str) -> bool:
-    below = range(motto, min(motto + _TITLE, len(lines)))
-    title = next((at for at in below if _names_a_kind(texts[at])), None)
+    below = range(motto + 1, min(motto + _TITLE, len(lines)))
+    own = takewhile(lambda at: not STATE.search(texts[at]), below)
+    title = next((at for at in own if _names_a_kind(texts[at])), None)
     if title is None or any(ATTACHED.match(text) for text in texts[title : title + 6]):
         return False
     dates = [text for at in window for text in _cells(texts[at]) if _DAY.search(text)]
-    return bool(_OF_ASSEMBLY.search(number)) or any(find_date(text) or not number for text in dates)
+    return bool(_OF_ASSEMBLY.search(number)) or any(
+        find_date(text) or not (number or _LEADERS.search(text)) for text in dates
+    )
 
 
 def _names_a_kind(text: str) -> bool:

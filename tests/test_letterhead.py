@@ -87,6 +87,18 @@ def begin(*below: str) -> list[str]:
             ],
             [],
         ),
+        # with that of its decision, a mark of which the recogniser lost
+        (["ỦY BAN NHÂN DÂN TỈNH X", "Số: 12/2030/QD-UBND", *MOTTO, DAY, "QUY CHẾ"], []),
+        # without a number, above a basis that begins a line
+        (["ỦY BAN NHÂN DÂN TỈNH X", *MOTTO, "KẾ HOẠCH", "Căn cứ", "số 3/NĐ-CP ngày 7 tháng 8 năm 2030", "Nuôi"], []),
+        # who certifies a copy, the next document right under it
+        (
+            [
+                *["VĂN PHÒNG", "Số: 3/SY-VP", *MOTTO, DAY, "SAO Y", "Nơi nhận:", "TL. CHỦ TỊCH", "Trần Thị B"],
+                *["SỞ NỘI VỤ", "Số: 3/QĐ-SNV", *MOTTO, DAY, "QUYẾT ĐỊNH"],
+            ],
+            ["SỞ NỘI VỤ"],
+        ),
         # who certifies a copy, or a consolidation
         (["VĂN PHÒNG", "Số: 3/SY-VP", "SAO Y BẢN CHÍNH", DAY], []),
         (["BỘ Y TẾ", "Số: 3/VBHN-BYT", *MOTTO, DAY, "XÁC THỰC VĂN BẢN HỢP NHẤT"], []),
@@ -113,9 +125,24 @@ def test_nothing_begins_before_a_signature() -> None:
         # a blank in a text that was never written by hand
         ("Số:     /SNV-VP", None, 2, [0]),
         ("Số; §. /0 /SNV-VP", 0.9, 1, [0]),
+        # a form on a picture, to be filled in
+        ("Số: ……/SNV-VP", 0.9, 2, [0]),
+        ("Số: ...../SNV-VP", 0.9, 2, [0]),
     ],
 )
 def test_a_number_written_by_hand(number: str, confidence: float | None, page: int, starts: list[int]) -> None:
     below = ["SỞ NỘI VỤ", number, *MOTTO, "X, ngày 0? tháng 8 năm 2030", "Kính gửi: Các xã"]
     lines = [Line(text, 1, confidence=confidence) for text in FIRST]
     assert beginnings([*lines, *(Line(text, page, confidence=confidence) for text in below)]) == starts
+
+
+def test_a_form_on_a_picture_is_no_letter_whose_day_was_written_by_hand() -> None:
+    below = ["UBND XÃ Y", "Số:      /BC-UBND", *MOTTO, "Y, ngày ... tháng ... năm 2030", "BÁO CÁO"]
+    pages = [(text, page) for page, texts in ((1, FIRST), (2, below)) for text in texts]
+    assert beginnings([Line(text, page, confidence=0.9) for text, page in pages]) == [0]
+
+
+def test_each_letter_with_a_number_written_by_hand_is_one() -> None:
+    letter = ["SỞ NỘI VỤ", "Số; §. /0 /SNV-VP", *MOTTO, DAY, "Kính gửi: Các xã", "Nơi nhận:"]
+    lines = [Line(text, page, confidence=0.9) for page in (1, 2, 3) for text in letter]
+    assert beginnings(lines) == [0, len(letter), 2 * len(letter)]
