@@ -3,14 +3,18 @@
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from PIL import Image, ImageDraw
 
 from corpus.reference import Ref
 from corpus.store import Store
 from index.rows import texts
 from ingest.pipeline import ingest_file
-from ingest.readers import read
-from ingest.readers.picture_rules import find_rules
+from ingest.readers import ocr, read
+from ingest.readers.picture_rules import Rules, find_rules
+from ingest.readers.ruling import Edge, find_grids
+from ingest.readers.words import Word
 from ingest.source_text import Reach
 from tests.pdf_maker import PageMaker, make_pdf
 from tests.scan_maker import DPI, as_bytes, letters, scan
@@ -104,6 +108,57 @@ def test_a_table_whose_rules_have_faded_is_no_plain_one() -> None:
     for y in (460, 520):
         pen.rectangle((165, y - 4, 755, y + 4), fill=255)
     assert grids(page) == []
+
+
+def table_of_words(*words: Word) -> str:
+    """A recogniser's table of words, each a line of its own."""
+    rows = ["level block_num par_num line_num left top width height conf text".replace(" ", "\t")]
+    for at, (text, (left, top, right, bottom), sure) in enumerate((w.text, w.box, w.confidence) for w in words):
+        place = [round(side * ocr.DPI / 72) for side in (left, top, right - left, bottom - top)]
+        rows.append("\t".join(map(str, (5, at, 1, 1, *place, round(sure * 100), text))))
+    return "\n".join(rows)
+
+
+def two_tables() -> Rules:
+    """The rules of two tables: rows of 40 points from 100 and from 220 points on, columns at 50, 250 and 450."""
+    level = [Edge((50, y), (450, y)) for y in (100, 140, 180, 220, 260, 300)]
+    upright = [Edge((x, y), (x, y + 80)) for x in (50, 250, 450) for y in (100, 220)]
+    return Rules(tuple(find_grids([*level, *upright])), 0.0, Image.new("L", (1, 1)))
+
+
+def test_parts_of_one_printed_line_are_read_from_the_left() -> None:
+    read_in = [
+        Word("nước", (130, 110.2, 160, 120), 0.9),
+        Word("Bình", (90, 110.6, 120, 120.4), 0.9),
+        # the line below, its box reaching up: the page lies askew
+        Word("ngọt", (88, 118, 118, 131), 0.9),
+        *(
+            Word(text, (x, y, x + 30, y + 10), 0.9)
+            for x, y, text in ((300, 110, "10"), (90, 150, "Đèn"), (300, 150, "2"))
+        ),
+    ]
+    page = ocr.as_lines(table_of_words(*read_in), 1, two_tables())
+    assert page.tables[0].rows == (("Bình nước\nngọt", "10"), ("Đèn", "2"))
+
+
+@given(
+    st.lists(
+        st.tuples(st.integers(0, 500), st.integers(60, 340), st.integers(4, 90), st.floats(0, 1)),
+        min_size=1,
+        max_size=40,
+    )
+)
+def test_no_recognised_word_is_lost_or_told_twice(places: list[tuple[int, int, int, float]]) -> None:
+    words = [Word(f"w{at}", (x, y, x + width, y + 10), sure) for at, (x, y, width, sure) in enumerate(places)]
+    page = ocr.as_lines(table_of_words(*words), 1, two_tables())
+    told = [word for line in (*page.lines, *page.dropped) for word in line.text.split()]
+    assert sorted(told) == sorted(word.text for word in words)
+    rows = [(line.table, line.text) for line in page.lines if line.table is not None]
+    assert rows == [
+        (at, "\t".join(" ".join(cell.split()) for cell in row))
+        for at, table in enumerate(page.tables)
+        for row in table.rows
+    ]
 
 
 @pytest.mark.ocr

@@ -13,6 +13,7 @@ from ingest.source_text import Line, Table
 
 _SIGNS = re.compile(r"[\W_]+")
 _SURE = 0.6
+_SAME_LINE = 0.25  # of the height of a line
 
 _Cells = dict[tuple[int, int], list[list[Word]]]
 """By row and column, the words of each printed line in it."""
@@ -73,9 +74,29 @@ def _drawn(grid: Grid, cells: _Cells) -> Drawn:
 
 def _text(parts: Sequence[Sequence[Word]]) -> str:
     """A cell's words line by line, from the top."""
-    ordered = sorted(parts, key=lambda part: box_of(part)[1])
-    kept = [[word for word in part if not _is_dust(word)] for part in ordered]
-    return "\n".join(text_of(part) for part in kept if part)
+    kept = [[word for word in line if not _is_dust(word)] for line in _lines(parts)]
+    return "\n".join(text_of(line) for line in kept if line)
+
+
+def _lines(parts: Sequence[Sequence[Word]]) -> list[list[Word]]:
+    """The lines of a cell from the top; parts of one that the recogniser took for lines of their own, from the left."""
+    lines: list[list[Sequence[Word]]] = []
+    for part in sorted(parts, key=_middle):
+        if lines and _middle(part) - _middle(lines[-1][0]) < _SAME_LINE * min(map(_height, (part, lines[-1][0]))):
+            lines[-1].append(part)
+        else:
+            lines.append([part])
+    return [[word for part in sorted(line, key=lambda part: box_of(part)[0]) for word in part] for line in lines]
+
+
+def _middle(words: Sequence[Word]) -> float:
+    _, top, _, bottom = box_of(words)
+    return (top + bottom) / 2
+
+
+def _height(words: Sequence[Word]) -> float:
+    _, top, _, bottom = box_of(words)
+    return bottom - top
 
 
 def _is_dust(word: Word) -> bool:
