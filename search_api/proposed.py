@@ -15,17 +15,27 @@ from corpus.consolidation import Unapplied, consolidated
 from corpus.diff import Change
 from corpus.locator import Locator, Unit
 from corpus.model import Document, Provision
-from corpus.reference import DocId
+from corpus.reference import DocId, Ref
+from corpus.wording import unknown_on
+from search_api.amended import lower_first
+from search_api.comparison import gap_words
 from search_api.draft import Draft
+from search_api.quote import unknown_words
 from search_api.shelf import Shelf
+from search_api.wire import StatusOut
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One place in the comparison: what became of it, and which places of the draft did it."""
+    """One place in the comparison: what became of it, and which places of the draft did it.
+
+    Attributes:
+        doubt: In Vietnamese, why the words held may not be those of the day; "" when they are.
+    """
 
     change: PlaceChange
     operations: tuple[Operation, ...]
+    doubt: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +43,8 @@ class Proposed:
     """One held document with the draft applied.
 
     Attributes:
+        standing: Of the document on the day.
+        notes: In Vietnamese, changes that are known and not in the words held.
         places: All places after the draft, in the order of the text.
         rows: The places that change, in the order of the new text.
         unapplied: What the draft says and could not be applied.
@@ -40,6 +52,8 @@ class Proposed:
 
     document: Document
     on: datetime.date
+    standing: StatusOut
+    notes: tuple[str, ...]
     places: tuple[Provision, ...]
     rows: tuple[Row, ...]
     unapplied: tuple[Unapplied, ...]
@@ -95,8 +109,15 @@ def _proposed(doc_id: DocId, operations: Sequence[Operation], shelf: Shelf) -> P
     before = held.tree.provisions
     after = consolidated(before, operations)
     changes = compare_places(before, after.places)
-    rows = tuple(Row(c, _acting(c, operations, after.unapplied)) for c in changes if c.kind is not Change.SAME)
-    return Proposed(held.document, shelf.on, after.places, rows, after.unapplied)
+    rows = tuple(
+        Row(c, _acting(c, operations, after.unapplied), unknown_words(gap) if gap else "")
+        for c in changes
+        if c.kind is not Change.SAME
+        for gap in (unknown_on(held.tree, c.place.ref),)
+    )
+    notes = tuple(dict.fromkeys(gap_words(gap, shelf.store, shelf.on) for gap in held.tree.gaps))
+    standing = shelf.standing(Ref(doc_id))
+    return Proposed(held.document, shelf.on, standing, notes, after.places, rows, after.unapplied)
 
 
 def _acting(change: PlaceChange, operations: Sequence[Operation], left: Sequence[Unapplied]) -> tuple[Operation, ...]:
@@ -116,17 +137,13 @@ def _covers(operation: Operation, place: Locator) -> bool:
 
 
 def explanation(row: Row) -> str:
-    """What the draft does to a place, in Vietnamese: "Sửa đổi, bổ sung theo Khoản 2 Điều 1 dự thảo"."""
+    """What the draft does to a place, in Vietnamese: "Sửa đổi, bổ sung theo khoản 2 Điều 1 dự thảo"."""
     said = dict.fromkeys(
-        f"{operation.act.vi.removesuffix(' của').removesuffix(' tại')} theo {_at(operation.by.locator)} dự thảo"
-        for operation in row.operations
+        f"{op.act.vi.removesuffix(' của').removesuffix(' tại')} theo {lower_first(op.by.locator.vi)} dự thảo"
+        for op in row.operations
     )
     words = "; ".join(said) or row.change.kind.vi
     return words[:1].upper() + words[1:]
-
-
-def _at(place: Locator) -> str:
-    return place.vi[:1].lower() + place.vi[1:] if place.steps and place.steps[-1].unit is not Unit.DIEU else place.vi
 
 
 def grouped(rows: Sequence[Row]) -> Iterator[tuple[Locator, list[Row]]]:

@@ -1,5 +1,6 @@
 """The files of a check: what stands in them is compared with what was written by hand."""
 
+import datetime
 import hashlib
 import io
 from pathlib import Path
@@ -7,8 +8,9 @@ from pathlib import Path
 import docx
 import pytest
 
-from corpus.model import Document
-from corpus.reference import DocId
+from corpus.locator import Locator
+from corpus.model import Document, Relation, RelationKind
+from corpus.reference import DocId, Ref
 from corpus.store import Store
 from corpus.text import nfc
 from ingest.readers.text import read
@@ -39,24 +41,27 @@ Tổ ong phải sạch.”
 """
 
 
+PLACES = [
+    place(DECREE, "", "NGHỊ ĐỊNH\nvề nuôi ong"),
+    place(DECREE, "dieu-1", "Điều 1. Phạm vi", "Phạm vi"),
+    place(DECREE, "dieu-1/khoan-1", "1. Ong mật."),
+    place(DECREE, "dieu-1/khoan-2", "2. Ong vò vẽ."),
+    place(DECREE, "dieu-2", "Điều 2. Hỗ trợ", "Hỗ trợ"),
+    place(DECREE, "dieu-3", "Điều 3. Hiệu lực", "Hiệu lực"),
+]
+
+
+def decree(ends: datetime.date | None) -> Document:
+    return Document(
+        DECREE, "45/2030/NĐ-CP", "Nghị định", "về nuôi ong", "Chính phủ",
+        ngay_ban_hanh=DAY(2030, 5, 21), ngay_hieu_luc=DAY(2030, 7, 1), ngay_het_hieu_luc=ends,
+    )  # fmt: skip
+
+
 @pytest.fixture
 def kho(fresh_store: Store) -> Store:
     """A decree of three Điều."""
-    keep(
-        fresh_store,
-        Document(
-            DECREE, "45/2030/NĐ-CP", "Nghị định", "về nuôi ong", "Chính phủ",
-            ngay_ban_hanh=DAY(2030, 5, 21), ngay_hieu_luc=DAY(2030, 7, 1), ngay_het_hieu_luc=DAY(2040, 1, 1),
-        ),
-        [
-            place(DECREE, "", "NGHỊ ĐỊNH\nvề nuôi ong"),
-            place(DECREE, "dieu-1", "Điều 1. Phạm vi", "Phạm vi"),
-            place(DECREE, "dieu-1/khoan-1", "1. Ong mật."),
-            place(DECREE, "dieu-1/khoan-2", "2. Ong vò vẽ."),
-            place(DECREE, "dieu-2", "Điều 2. Hỗ trợ", "Hỗ trợ"),
-            place(DECREE, "dieu-3", "Điều 3. Hiệu lực", "Hiệu lực"),
-        ],
-    )  # fmt: skip
+    keep(fresh_store, decree(DAY(2040, 1, 1)), PLACES)
     return fresh_store
 
 
@@ -83,6 +88,48 @@ def test_the_table_has_the_current_text_the_draft_and_why(kho: Store) -> None:
     words = [paragraph.text for paragraph in file.paragraphs]
     assert any(line.startswith("Khoản 4 Điều 1 dự thảo: sửa đổi, bổ sung Khoản 9 Điều 3. Lý do:") for line in words)
     assert any("Kho không có nguyên văn" in line and "77" in line for line in words)
+
+
+@pytest.mark.parametrize(
+    ("ends", "head", "told"),
+    [
+        (DAY(2040, 1, 1), "Quy định hiện hành", "Tình trạng ngày 1/1/2032: còn hiệu lực đến trước 1/1/2040."),
+        (DAY(2031, 1, 1), "Lời văn trong kho", "Tình trạng ngày 1/1/2032: hết hiệu lực từ 1/1/2031."),
+        (None, "Lời văn trong kho", "không rõ"),
+    ],
+)
+def test_only_a_text_in_force_is_called_current(
+    fresh_store: Store, ends: datetime.date | None, head: str, told: str
+) -> None:
+    keep(fresh_store, decree(ends), PLACES)
+    found = proposals(draft_of(DRAFT), Shelf(fresh_store, ON))
+    file = docx.Document(io.BytesIO(dossier.table(found, "Dự thảo")))
+    assert file.tables[0].rows[0].cells[0].text == head
+    whole = docx.Document(io.BytesIO(dossier.consolidated(found, "Dự thảo")))
+    for paper in (file, whole):
+        (standing,) = (p.text for p in paper.paragraphs if p.text.startswith("Tình trạng"))
+        assert told in standing
+        assert "hiện hành" not in "".join(p.text for p in paper.paragraphs)
+
+
+def test_words_that_are_known_to_have_changed_are_not_passed_off_as_current(fresh_store: Store) -> None:
+    place_changed = Ref(DECREE, Locator.parse("dieu-1/khoan-2"))
+    by = Relation(
+        Ref(DocId("nd-cp", 2031, "9")), RelationKind.SUA_DOI, place_changed, "9/2031/NĐ-CP", "45/2030/NĐ-CP",
+        DAY(2031, 3, 1),
+    )  # fmt: skip
+    keep(fresh_store, decree(DAY(2040, 1, 1)), PLACES, relations=[by])
+    found = proposals(draft_of(DRAFT), Shelf(fresh_store, ON))
+    file = docx.Document(io.BytesIO(dossier.table(found, "Dự thảo")))
+    note = "Khoản 2 Điều 1 được sửa đổi, bổ sung bởi 9/2031/NĐ-CP từ 1/3/2031; kho chưa có lời văn sau đó."
+    assert note in [paragraph.text for paragraph in file.paragraphs]
+    doubt = "Nơi này đã được sửa đổi từ 1/3/2031, kho chưa có lời mới; đây là lời trước đó"
+    why = [row.cells[2].text for row in file.tables[0].rows[1:]]
+    assert [f"Khoản 2 Điều 1: n{doubt[1:]}." in words for words in why] == [True, False]
+    whole = docx.Document(io.BytesIO(dossier.consolidated(found, "Dự thảo")))
+    assert [p.text for p in whole.paragraphs if doubt in p.text] == [
+        f"2. Ong vò vẽ nuôi trong nhà. [Sửa đổi, bổ sung theo khoản 1 Điều 1 dự thảo. {doubt}]"
+    ]
 
 
 def test_the_amended_text_is_whole_and_marked(kho: Store) -> None:

@@ -17,15 +17,17 @@ from docx.text.run import Run as Written
 
 from corpus.diff import Change, Run
 from corpus.locator import Locator, Unit
-from corpus.model import Provision
+from corpus.model import EffectStatus, Provision
 from corpus.text import vi_date
+from search_api.amended import lower_first
 from search_api.proposed import Proposals, Proposed, Row, explanation, grouped
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 _FONT = "Times New Roman"  # Nghị định 30/2020/NĐ-CP, Phụ lục I
 _WIDTHS = (Cm(10.0), Cm(10.0), Cm(5.2))
-_HEADS = ("Quy định hiện hành", "Quy định tại dự thảo", "Thuyết minh")
+_IN_FORCE = (EffectStatus.CON_HIEU_LUC, EffectStatus.HET_HIEU_LUC_MOT_PHAN)
+_HEADS = ("Quy định tại dự thảo", "Thuyết minh")
 _NOTHING, _REPEALED = "(không có)", "(bãi bỏ)"
 _SPACE = Pt(3)
 
@@ -103,14 +105,19 @@ def _heading(file: Word, text: Proposed) -> None:
     paragraph.paragraph_format.space_before = Pt(12)
     paragraph.paragraph_format.keep_with_next = True
     paragraph.add_run("\n".join((text.document.name, text.document.trich_yeu)).strip()).bold = True
-    day = f"Lời văn hiện hành theo kho ngày {vi_date(text.on)}; chữ thêm gạch chân, chữ bỏ gạch ngang."
-    file.add_paragraph().add_run(day).italic = True
+    for words in (
+        f"Tình trạng ngày {vi_date(text.on)}: {lower_first(text.standing.words).rstrip('.')}.",
+        *text.notes,
+        "Lời văn theo kho ngày ấy; chữ thêm gạch chân, chữ bỏ gạch ngang.",
+    ):
+        file.add_paragraph().add_run(words).italic = True
 
 
 def _table(file: Word, text: Proposed) -> None:
-    grid = file.add_table(rows=1, cols=len(_HEADS))
+    heads = ("Quy định hiện hành" if text.standing.status in _IN_FORCE else "Lời văn trong kho", *_HEADS)
+    grid = file.add_table(rows=1, cols=len(heads))
     grid.style, grid.alignment, grid.autofit = "Table Grid", WD_TABLE_ALIGNMENT.CENTER, False
-    for cell, words in zip(grid.rows[0].cells, _HEADS, strict=True):
+    for cell, words in zip(grid.rows[0].cells, heads, strict=True):
         cell.paragraphs[0].alignment = WD_ALIGN_PARAGRAPH.CENTER
         cell.paragraphs[0].add_run(words).bold = True
     _repeated(grid.rows[0])
@@ -118,7 +125,10 @@ def _table(file: Word, text: Proposed) -> None:
         old, new, why = grid.add_row().cells
         _side(old, at, rows, text, new=False)
         _side(new, at, rows, text, new=True)
-        _lines(why, dict.fromkeys(f"{explanation(row)}." for row in rows))
+        doubts = (
+            f"{old.ref.locator.vi}: {lower_first(row.doubt)}" for row in rows if row.doubt and (old := row.change.old)
+        )
+        _lines(why, dict.fromkeys((*(f"{explanation(row)}." for row in rows), *doubts)))
     for column, width in zip(grid.columns, _WIDTHS, strict=True):
         column.width = width
     for row in grid.rows:
@@ -177,7 +187,8 @@ def _place(file: Word, place: Provision, row: Row | None) -> None:
         paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
     if row is not None:
         _runs(paragraph, place.text, row.change.runs, new=True, bold=is_heading)
-        paragraph.add_run(f" [{explanation(row)}]").italic = True
+        doubt = f". {row.doubt.rstrip('.')}" if row.doubt and row.change.old else ""
+        paragraph.add_run(f" [{explanation(row)}{doubt}]").italic = True
     else:
         heading, _, rest = place.text.partition("\n")
         paragraph.add_run(heading).bold = is_heading or None
