@@ -55,8 +55,8 @@ def _judged(
     if effect.day < on:
         message = f"Hiệu lực từ {vi_date(effect.day)} là trước ngày ký {vi_date(on)}"
         remedy = (
-            "Chỉ được trở về trước khi thật cần thiết, không với trách nhiệm pháp lý mới hoặc nặng hơn "
-            "(Điều 55 Luật 64/2025/QH15)."
+            "Chỉ văn bản của cơ quan trung ương, Hội đồng nhân dân và Ủy ban nhân dân cấp tỉnh được trở về trước, khi "
+            "thật cần thiết, không với trách nhiệm pháp lý mới hoặc nặng hơn (Điều 55 Luật 64/2025/QH15)."
         )
         return [Finding("hieu_luc_tro_ve_truoc", Severity.CANH_BAO, message, span, remedy)]
     message = f"Hiệu lực từ {vi_date(effect.day)} sớm hơn ngày được phép"
@@ -66,9 +66,10 @@ def _judged(
 
 def _is_local(form: Form) -> bool:
     document = form.draft.document
-    sign = form.number["sign"] if form.number else fold(form.own_so_hieu)
     issuer = fold(document.co_quan_ban_hanh)
-    return document.id.place is not None or issuer.startswith(_LOCAL) or bool(re.search(r"-\s?(?:ubnd|hdnd)", sign))
+    return (
+        document.id.place is not None or issuer.startswith(_LOCAL) or bool(re.search(r"-\s?(?:ubnd|hdnd)", form.sign))
+    )
 
 
 def _own_lines(draft: Draft) -> list[int]:

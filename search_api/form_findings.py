@@ -1,7 +1,9 @@
 """The parts that a text must have and a draft lacks: those of khoản 2 Điều 8 Nghị định 30/2020/NĐ-CP and Luật 64/2025.
 
-Only a draft that is a whole text is judged: one that has two of the motto, the "Số:" line, the date, the office that
-signs and the receivers. A text of the Party and a consolidation have a form of their own and are not judged.
+The article speaks of administrative texts and is cited for them alone: a văn bản quy phạm pháp luật has these parts
+by rules of its own. Only a draft that is a whole text is judged: one that has two of the motto, the "Số:" line, the
+date, the office that signs and the receivers. A text of the Party and a consolidation have a form of their own and are
+not judged.
 """
 
 import datetime
@@ -26,7 +28,9 @@ _WORDS_BELOW = re.compile(r"doc lap\W+tu do\W+hanh phuc")
 _OTHER_FORM = re.compile(r"dang cong san viet nam|van ban hop nhat|/\s?vbhn-")
 _NUMBER = re.compile(r"(?:^|[\t|(])\s*(?:[a-z]+ ){0,3}so\s*:(?P<sign>.*)")
 _SIGN = re.compile(r"[/-]\s*[a-z]{2}")
-_DATED = re.compile(r"ngay[\s.…_\d]*thang[\s.…_\d]*nam|ngay\s*\d{1,2}/\d{1,2}/\d{4}")
+# Behind a comma, or a line or a cell with a place name: "sửa đổi Thông tư số … ngày … của" is no date of the draft.
+_DAY = r"ngay(?:[\s.…_\d]*thang[\s.…_\d]*nam[\s.…_\d]*|\s*\d{1,2}/\d{1,2}/\d{4})"
+_DATED = re.compile(rf",\s*{_DAY}|(?:^|[\t|])[^\t|\d\n]{{0,40}}{_DAY}(?=$|[\t|)])", re.MULTILINE)
 _RECEIVERS = re.compile(r"\W*noi (?:nhan|gui)\b")
 _BASIS = re.compile(r"\s*(?:can cu|theo de nghi|xet|thuc hien)\b")
 _HEAD_LINES = 60
@@ -35,7 +39,7 @@ _NATIONAL = ("Hiến pháp", "Luật", "Bộ luật", "Pháp lệnh")
 _ALWAYS_RULES = (*_NATIONAL, "Nghị định", "Thông tư", "Thông tư liên tịch", "Nghị quyết liên tịch")
 _YEAR_IN_NUMBER = re.compile(r"/\s*(?:\d{4}|[.…_\s]{2,}|20[\d._…]{0,2})\s*/\s*(?:qd|nq|ct)\s*-")
 _BASED = ("Nghị định", "Thông tư", "Thông tư liên tịch", "Quyết định", "Nghị quyết")
-_NINE = "khoản 2 Điều 8 Nghị định 30/2020/NĐ-CP"
+_NINE, _NINE_FROM = "khoản 2 Điều 8 Nghị định 30/2020/NĐ-CP", datetime.date(2020, 3, 5)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,10 +98,14 @@ class Form:
         return self.draft.document.loai in _NATIONAL or "Quốc hội" in self.draft.document.co_quan_ban_hanh
 
     @property
+    def sign(self) -> str:
+        """Its number as printed or left open, folded; "" where the head has none."""
+        return self.number["sign"] if self.number else fold(self.own_so_hieu)
+
+    @property
     def is_rule(self) -> bool:
         """Whether it is a văn bản quy phạm pháp luật, as its kind or the year in its number tells."""
-        printed = self.number["sign"] if self.number else fold(self.own_so_hieu)
-        return self.draft.document.loai in _ALWAYS_RULES or bool(_YEAR_IN_NUMBER.search(printed))
+        return self.draft.document.loai in _ALWAYS_RULES or bool(_YEAR_IN_NUMBER.search(self.sign))
 
 
 def form_of(draft: Draft) -> Form:
@@ -116,41 +124,43 @@ def part_findings(form: Form, on: datetime.date) -> list[Finding]:
     """The missing parts; under Luật 64/2025 also the places without a name (khoản 2 Điều 7)."""
     if not form.is_whole:
         return []
-    found = [*_head(form), *_closing(form)]
+    # without a sign it is not known whether it is an administrative text
+    nine = f" ({_NINE})" if _SIGN.search(form.sign) and not form.is_rule and on >= _NINE_FROM else ""
+    found = [*_head(form, nine), *_closing(form, nine)]
     if form.is_rule and on >= LAW_2025_FROM:
         found += _unnamed(form.draft)
     return found
 
 
-def _head(form: Form) -> Iterator[Finding]:
+def _head(form: Form, nine: str) -> Iterator[Finding]:
     top, loai = form.top, form.draft.document.loai
     motto, below = _MOTTO.search(top), _WORDS_BELOW.search(top)
     if not motto or not below:
         missing = "Quốc hiệu và Tiêu ngữ" if not motto and not below else "Quốc hiệu" if not motto else "Tiêu ngữ"
-        yield _above(form, "thieu_quoc_hieu", f"Thiếu {missing}", f"Ghi ở đầu văn bản ({_NINE}).")
+        yield _above(form, "thieu_quoc_hieu", f"Thiếu {missing}", f"Ghi ở đầu văn bản{nine}.")
     if form.number is None and not form.own_so_hieu:
-        yield _above(form, "thieu_so_ky_hieu", "Thiếu số, ký hiệu", f"Để dòng “Số: …” dưới tên cơ quan ({_NINE}).")
+        yield _above(form, "thieu_so_ky_hieu", "Thiếu số, ký hiệu", f"Để dòng “Số: …” dưới tên cơ quan{nine}.")
     elif form.number is not None and not form.own_so_hieu and not _SIGN.search(form.number["sign"]):
-        message, remedy = "Dòng “Số:” chưa có ký hiệu", f"Ghi ký hiệu của loại văn bản và cơ quan ban hành ({_NINE})."
+        message, remedy = "Dòng “Số:” chưa có ký hiệu", f"Ghi ký hiệu của loại văn bản và cơ quan ban hành{nine}."
         yield Finding("thieu_so_ky_hieu", Severity.CANH_BAO, message, _first(form), remedy)
     if not form.is_national and not _DATED.search(form.letterhead):
-        remedy = f"Ghi “Hà Nội, ngày … tháng … năm …” theo nơi cơ quan đóng trụ sở ({_NINE})."
+        remedy = f"Ghi “Hà Nội, ngày … tháng … năm …” theo nơi cơ quan đóng trụ sở{nine}."
         yield _above(form, "thieu_ngay_thang", "Thiếu địa danh và thời gian ban hành", remedy)
     if not loai:
-        yield _above(form, "thieu_ten_loai", "Thiếu tên loại văn bản", f"Ghi tên loại bằng chữ in hoa ({_NINE}).")
+        yield _above(form, "thieu_ten_loai", "Thiếu tên loại văn bản", f"Ghi tên loại bằng chữ in hoa{nine}.")
     elif not form.draft.document.trich_yeu:
-        yield _above(form, "thieu_trich_yeu", "Thiếu trích yếu nội dung", f"Ghi ngay dưới tên loại ({_NINE}).")
+        yield _above(form, "thieu_trich_yeu", "Thiếu trích yếu nội dung", f"Ghi ngay dưới tên loại{nine}.")
     if loai in _BASED and form.draft.has_dieu and not any(_BASIS.match(line) for line in top.split("\n")):
         remedy = "Ghi căn cứ thẩm quyền và căn cứ nội dung trước Điều 1."
         yield _above(form, "thieu_can_cu", "Thiếu căn cứ ban hành", remedy)
 
 
-def _closing(form: Form) -> Iterator[Finding]:
+def _closing(form: Form, nine: str) -> Iterator[Finding]:
     if not names_an_office(form.foot):
-        remedy = f"Ghi chức vụ, họ tên người ký ({_NINE})."
+        remedy = f"Ghi chức vụ, họ tên người ký{nine}."
         yield _below(form, "thieu_chu_ky", "Thiếu chức vụ và chữ ký của người có thẩm quyền", remedy)
     if not form.is_national and not any(_is_receivers(line) for line in form.foot):
-        yield _below(form, "thieu_noi_nhan", "Thiếu nơi nhận", f"Ghi “Nơi nhận:” ở cuối, bên trái ({_NINE}).")
+        yield _below(form, "thieu_noi_nhan", "Thiếu nơi nhận", f"Ghi “Nơi nhận:” ở cuối, bên trái{nine}.")
 
 
 def _is_receivers(line: str) -> bool:

@@ -88,6 +88,47 @@ def test_the_number_of_another_text_in_the_subject_is_not_the_drafts_own() -> No
     assert codes(text.replace("Số:      /2032/TT-BNO\n", "")) == [("canh_bao", "thieu_so_ky_hieu")]
 
 
+def test_the_date_of_another_text_in_the_subject_is_not_the_drafts_own() -> None:
+    subject = "Sửa đổi Thông tư số 09/2029/TT-BNO ngày 12 tháng 3 năm 2029 của Bộ trưởng"
+    wrapped = subject.replace(" ngày", "\nngày")
+    dateline = "Hà Nội, ngày      tháng      năm 2032\n"
+    for words in (subject, wrapped):
+        text = WHOLE.replace("Quy định về nuôi ong lấy mật", words, 1)
+        assert codes(text) == []
+        assert codes(text.replace(dateline, "")) == [("canh_bao", "thieu_ngay_thang")]
+
+
+@pytest.mark.parametrize(
+    "dateline",
+    [
+        "Hà Nội ngày 5 tháng 01 năm 2032", "Số: 5\tHà Nội, ngày … tháng … năm 2032", "ngày ... tháng ... năm ...",
+        "Thành phố Đà Nẵng, ngày 05/01/2032", "(Hà Nội, ngày 5 tháng 1 năm 2032)",
+    ],
+)  # fmt: skip
+def test_the_line_of_place_and_date_has_many_forms(dateline: str) -> None:
+    assert codes(WHOLE.replace("Hà Nội, ngày      tháng      năm 2032", dateline, 1)) == []
+
+
+@pytest.mark.parametrize(
+    ("kind", "sign", "on", "cited"),
+    [
+        ("QUYẾT ĐỊNH", "Số:      /QĐ-BNO", ON, True),
+        ("QUYẾT ĐỊNH", "Số:      /QĐ-BNO", DAY(2020, 3, 4), False),  # the decree began on 5/3/2020
+        ("QUYẾT ĐỊNH", "", ON, False),  # without a sign: of either sort
+        ("QUYẾT ĐỊNH", "Số:", ON, False),
+        ("QUYẾT ĐỊNH", "Số:      /2032/QĐ-UBND", ON, False),
+        ("THÔNG TƯ", "Số:      /2032/TT-BNO", ON, False),
+    ],
+)
+def test_the_article_on_administrative_texts_is_cited_for_them_alone(
+    kind: str, sign: str, on: datetime.date, cited: bool
+) -> None:
+    text = WHOLE.replace("THÔNG TƯ\n", f"{kind}\n").replace("Số:      /2032/TT-BNO", sign)
+    told = part_findings(form_of(draft_of(text.replace("Độc lập - Tự do - Hạnh phúc\n", ""))), on)
+    (missing,) = (finding for finding in told if finding.code == "thieu_quoc_hieu")
+    assert ("khoản 2 Điều 8 Nghị định 30/2020/NĐ-CP" in missing.remedy) is cited
+
+
 def test_an_excerpt_and_a_text_of_the_party_have_no_missing_parts() -> None:
     body = WHOLE[WHOLE.index("Điều 1") : WHOLE.index("Nơi nhận")]
     assert codes(body) == []
