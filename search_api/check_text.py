@@ -91,7 +91,7 @@ def _near(check: CheckOut) -> Iterator[str]:
 
 def _near_left(check: CheckOut) -> Iterator[str]:
     if check.near_left_out:
-        yield f"\nCòn {check.near_left_out} Điều chưa tìm quy định gần nghĩa vì hết thời gian."
+        yield f"\nCòn {check.near_left_out} Điều chưa tìm quy định gần nghĩa: hết thời gian, hoặc chưa có chỉ mục."
 
 
 def _capital(words: str) -> str:

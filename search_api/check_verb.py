@@ -16,7 +16,7 @@ from search_api.check_wire import check_out
 from search_api.clock import today
 from search_api.export.papers import Paper, written
 from search_api.library import Library
-from search_api.nearby import Nearest, nearest
+from search_api.nearby import NOTHING_NEAR, Nearest, nearest, searched
 from search_api.settings import Settings
 from search_api.shelf import Shelf
 
@@ -24,25 +24,25 @@ CLEAN, FINDINGS, USAGE = 0, 1, 2
 
 
 def run(args: argparse.Namespace, settings: Settings) -> int:
-    """Check a draft against the store; 1 with findings, 2 for a draft that cannot be read."""
-    on = args.on or today()
+    """Check a draft against the store; 1 with findings, 2 for a draft that cannot be read or take comments."""
     try:
-        draft = _draft(args.draft)
+        return _checked(args, settings)
     except UnreadableSource as error:
         if args.json:
             fields = {"what": error.what, "where": error.where, "remedy": error.remedy}
             sys.stdout.write(json.dumps({"error": fields}, ensure_ascii=False) + "\n")
         sys.stderr.write(f"{error}\n")
         return USAGE
+
+
+def _checked(args: argparse.Namespace, settings: Settings) -> int:
+    on = args.on or today()
+    draft = _draft(args.draft)
     with Store.open(settings.home) as store:
         checked = check_out(check(draft, store, on), Shelf(store, on), _near(draft, on, settings))
-        try:
-            for paper, path in _asked(args):
-                path.write_bytes(written(paper, draft, _bytes(args.draft), store, on))
-                sys.stderr.write(f"Đã ghi {path}\n")
-        except UnreadableSource as error:
-            sys.stderr.write(f"{error}\n")
-            return USAGE
+        for paper, path in _asked(args):
+            path.write_bytes(written(paper, draft, _bytes(args.draft), store, on))
+            sys.stderr.write(f"Đã ghi {path}\n")
     if args.json:
         sys.stdout.write(json.dumps(checked.model_dump(mode="json"), ensure_ascii=False, indent=1) + "\n")
     else:
@@ -51,15 +51,16 @@ def run(args: argparse.Namespace, settings: Settings) -> int:
 
 
 def _near(draft: drafts.Draft, on: datetime.date, settings: Settings) -> Nearest:
-    """Provisions near the draft's Điều; without an index none, which is said."""
-    if not draft.has_dieu:
-        return Nearest()
+    """Provisions near the draft's Điều; without an index none, which is said, and every Điều counts as left out."""
+    dieu = searched(draft)
+    if not dieu:
+        return NOTHING_NEAR
     try:
         snapshot.current(settings.home)  # before the encoder is loaded, which takes its time
         searcher = Library(settings).searcher
     except SnapshotError as error:
         sys.stderr.write(f"Chưa tìm quy định gần nghĩa. {error}\n")
-        return Nearest()
+        return Nearest((), len(dieu))
     return nearest(draft, searcher, Shelf(searcher.store, on))
 
 

@@ -136,7 +136,7 @@ class CheckOut(Wire):
     citations: tuple[CitationOut, ...]
     touched: tuple[TouchedOut, ...]
     near: tuple[NearOut, ...] = Field(description="Quy định trong kho gần nghĩa với từng Điều của dự thảo")
-    near_left_out: int = Field(description="Số Điều chưa tìm vì hết thời gian dành cho việc này")
+    near_left_out: int = Field(description="Số Điều chưa tìm: hết thời gian, hoặc chưa có chỉ mục")
     left_out: int = Field(description="Số viện dẫn vượt giới hạn, chưa kiểm")
     findings_left_out: int = Field(description="Số phát hiện vượt giới hạn, không liệt kê")
     counts: dict[Severity, int]
@@ -148,7 +148,7 @@ def check_out(check: Check, shelf: Shelf, near: Nearest = NOTHING_NEAR) -> Check
     Args:
         check: Of a draft.
         shelf: The collection on the day of the check.
-        near: Provisions near the draft's Điều; none where there is no index to find them.
+        near: Provisions near the draft's Điều; none without an index, and then all Điều are left out.
     """
     draft = check.draft
     found = check.findings

@@ -57,6 +57,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return INTERRUPTED
     except BrokenPipeError:
         return DONE
+    except OSError as error:
+        if error.filename is None:
+            raise
+        where, remedy = str(error.filename), "Kiểm tra thư mục có sẵn và được phép ghi hay không."
+        _fail(CanCuError("Không đọc hoặc ghi được tệp", where, remedy), as_json=args.json)
+        return USAGE
 
 
 def _fail(error: CanCuError, *, as_json: bool) -> None:

@@ -64,13 +64,18 @@ class Near:
 
 @dataclass(frozen=True, slots=True)
 class Nearest:
-    """What was found, and how many Điều were not looked for since the time was over."""
+    """What was found, and how many Điều were not looked for: the time was over, or there is no index."""
 
     found: tuple[Near, ...] = ()
     left_out: int = 0
 
 
 NOTHING_NEAR = Nearest()
+
+
+def searched(draft: Draft) -> list[Provision]:
+    """The Điều of a draft that near ones are looked for."""
+    return [p for p in draft.provisions.values() if p.unit is Unit.DIEU and p.pieces]
 
 
 def nearest(draft: Draft, searcher: Searcher, shelf: Shelf, within: float = SECONDS) -> Nearest:
@@ -85,7 +90,7 @@ def nearest(draft: Draft, searcher: Searcher, shelf: Shelf, within: float = SECO
         within: Seconds after which no other Điều is begun.
     """
     own = own_number(find(draft.text), draft)
-    dieu = [p for p in draft.provisions.values() if p.unit is Unit.DIEU and p.pieces]
+    dieu = searched(draft)
     found: list[Near] = []
     end = seconds() + within
     for at, provision in enumerate(dieu):

@@ -53,6 +53,28 @@ def test_the_command_groups_findings_for_people(tmp_path: Path, capsys: pytest.C
     assert "TÁC ĐỘNG: bãi bỏ Thông tư 28/2018/TT-BTC" in out
 
 
+def test_without_an_index_every_dieu_is_left_out(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("CANCU_HOME", str(tmp_path / "empty"))
+    cli.main(["check", written(tmp_path, DRAFT), "--json"])
+    out, told = capsys.readouterr()
+    assert (json.loads(out)["near"], json.loads(out)["near_left_out"]) == ([], 1)
+    assert told.startswith("Chưa tìm quy định gần nghĩa.")
+
+
+def test_the_command_says_in_json_why_it_writes_no_comments(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.main(["check", written(tmp_path, BAD), "--json", "--comments", str(tmp_path / "x.docx")]) == 2
+    assert json.loads(capsys.readouterr().out)["error"]["what"].startswith("Ghi chú Word chỉ gắn được")
+
+
+def test_the_command_says_where_it_cannot_write(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    there = tmp_path / "none" / "x.docx"
+    assert cli.main(["check", written(tmp_path, BAD), "--table", str(there)]) == 2
+    told = capsys.readouterr().err
+    assert (str(there) in told, "Traceback" in told) == (True, False)
+
+
 def test_the_command_says_that_nothing_must_be_mended(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert cli.main(["check", written(tmp_path, GOOD), "--on", "2026-11-25"]) == 0
     assert "Không thấy điều gì phải sửa." in capsys.readouterr().out
@@ -210,6 +232,15 @@ def test_the_api_and_the_page_give_files(client: TestClient, paper: str) -> None
         assert reply.headers["content-disposition"] == f'attachment; filename="{paper}.docx"'
         assert reply.headers["cache-control"] == "no-store"
         assert reply.content[:2] == b"PK"
+
+
+@pytest.mark.parametrize("name", ["a" * 190, "dự\x01 thảo\ufffe"])
+def test_any_name_may_stand_in_a_file(client: TestClient, name: str) -> None:
+    body = json.dumps({"text": f"{DRAFT}Ong\uffff.", "name": name})
+    for paper in ("bang-so-sanh", "hop-nhat"):
+        assert client.post(f"/api/check/{paper}", content=body).status_code == 200
+    long = client.post("/api/check/hop-nhat", files={"file": (f"{name}{'b' * 90}.txt", DRAFT.encode())})
+    assert long.status_code == 200
 
 
 def test_comments_need_a_word_file(client: TestClient) -> None:

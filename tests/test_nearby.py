@@ -14,6 +14,7 @@ from index import snapshot
 from index.search import Searcher
 from ingest.readers.text import read
 from search_api.check import check
+from search_api.check_page import render_check
 from search_api.check_text import lines
 from search_api.check_wire import check_out
 from search_api.clock import now
@@ -90,4 +91,12 @@ def test_when_the_time_is_over_the_rest_is_told(searcher: Searcher, monkeypatch:
     found = nearest(draft, searcher, shelf, within=5.0)
     assert ({near.here.vi for near in found.found}, found.left_out) == ({"Điều 1"}, 1)
     out = check_out(check(draft, searcher.store, ON), shelf, found)
-    assert "\nCòn 1 Điều chưa tìm quy định gần nghĩa vì hết thời gian." in list(lines(out))
+    assert "\nCòn 1 Điều chưa tìm quy định gần nghĩa: hết thời gian, hoặc chưa có chỉ mục." in list(lines(out))
+
+
+def test_the_page_tells_of_what_was_not_looked_for_where_nothing_was_found(searcher: Searcher) -> None:
+    draft, shelf = draft_of(DRAFT), Shelf(searcher.store, ON)
+    none_looked_for = nearest(draft, searcher, shelf, within=-1.0)
+    assert none_looked_for == Nearest((), 2)
+    page = render_check(check_out(check(draft, searcher.store, ON), shelf, none_looked_for))
+    assert "Còn 2 Điều chưa tìm" in page

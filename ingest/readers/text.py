@@ -21,7 +21,7 @@ _SPANNING = re.compile(r"(\*{1,2})(?=[^\s*])([^*]*?\n[^*]*?)(?<=[^\s*])\1(?!\*)"
 _LINE_BREAK = re.compile(r"\\(?=\s|$)")
 # pandoc writes "1\." and "\-\-\-" for what was never Markdown
 _ESCAPE = re.compile(r"\\([\\`*_{}\[\]()#+.!<>|~'\"$-])")
-_CONTROL = re.compile("[\x00-\x08\x0b\x0e-\x1f\u200b\u200c\u200d\u2060\ufeff\xad]")
+_CONTROL = re.compile("[\x00-\x08\x0b\x0e-\x1f\u200b\u200c\u200d\u2060\ufeff\ufffe\uffff\xad]")
 # Words of the pages around a law at the Công báo portal, folded; a page that was flattened to one line has them all.
 _PORTAL_WORDS = ("trang chu", "luoc do", "thuoc tinh", "chia se", "copy", "tim kiem", "van ban lien quan")
 

@@ -30,6 +30,7 @@ _IN_FORCE = (EffectStatus.CON_HIEU_LUC, EffectStatus.HET_HIEU_LUC_MOT_PHAN)
 _HEADS = ("Quy định tại dự thảo", "Thuyết minh")
 _NOTHING, _REPEALED = "(không có)", "(bãi bỏ)"
 _SPACE = Pt(3)
+_TITLE = 255  # characters of a property of a DOCX file
 
 
 def table(found: Proposals, name: str) -> bytes:
@@ -75,7 +76,8 @@ def consolidated(found: Proposals, name: str) -> bytes:
 
 def _paper(title: str, name: str, *, landscape: bool) -> Word:
     file = docx.Document()
-    file.core_properties.title, file.core_properties.author = f"{title}: {name}", "Căn Cứ"
+    name = "".join(letter for letter in name if letter.isprintable())  # XML has no control characters
+    file.core_properties.title, file.core_properties.author = f"{title}: {name}"[:_TITLE], "Căn Cứ"
     style = file.styles["Normal"]
     style.font.name, style.font.size = _FONT, Pt(13 if not landscape else 12)
     style.element.get_or_add_rPr().get_or_add_rFonts().set(qn("w:eastAsia"), _FONT)
