@@ -144,16 +144,19 @@ def test_parts_of_one_printed_line_are_read_from_the_left() -> None:
 @given(
     st.lists(
         st.tuples(st.integers(0, 500), st.integers(60, 340), st.integers(4, 90), st.floats(0, 1)),
-        min_size=1,
         max_size=40,
     )
 )
 def test_no_recognised_word_is_lost_or_told_twice(places: list[tuple[int, int, int, float]]) -> None:
-    words = [Word(f"w{at}", (x, y, x + width, y + 10), sure) for at, (x, y, width, sure) in enumerate(places)]
+    cells = [(x, y, 40, 0.9) for y in (115, 155, 235, 275) for x in (80, 300)]
+    words = [
+        Word(f"w{at}", (x, y, x + width, y + 10), sure) for at, (x, y, width, sure) in enumerate([*cells, *places])
+    ]
     page = ocr.as_lines(table_of_words(*words), 1, two_tables())
     told = [word for line in (*page.lines, *page.dropped) for word in line.text.split()]
     assert sorted(told) == sorted(word.text for word in words)
     rows = [(line.table, line.text) for line in page.lines if line.table is not None]
+    assert len(page.tables) == 2
     assert rows == [
         (at, "\t".join(" ".join(cell.split()) for cell in row))
         for at, table in enumerate(page.tables)
