@@ -49,7 +49,7 @@ def beginnings(lines: Sequence[Line]) -> list[int]:
     texts = [nfc(line.text).strip() for line in lines]
     quoted = quoted_lines(texts)
     closings = [at for at, line in enumerate(lines) if is_closing(line)]
-    found, numbers = [0], _first_numbers(lines, texts)
+    found, numbers = [0], numbers_of(lines)
     for motto in (at for at, text in enumerate(texts) if STATE.search(text) and not quoted[at]):
         above = _since_the_signature(lines, texts, range(max(found[-1], motto - _ABOVE), motto))
         window = range(above, min(motto + _BELOW, len(lines)))
@@ -64,10 +64,10 @@ def beginnings(lines: Sequence[Line]) -> list[int]:
     return found
 
 
-def _first_numbers(lines: Sequence[Line], texts: Sequence[str]) -> set[str]:
-    """The number of the first document, without marks: its letterhead may stand again over what is attached."""
+def numbers_of(lines: Sequence[Line]) -> set[str]:
+    """The number in the letterhead at the top of a text, folded; it may stand again over what is attached."""
     top = takewhile(lambda at: not _ends_above(lines[at]), range(min(_HEAD, len(lines))))
-    found = (_NUMBER.match(part) for at in top for part in _cells(texts[at]))
+    found = (_NUMBER.match(part) for at in top for part in _cells(nfc(lines[at].text).strip()))
     return {fold(tidy_so_hieu(number[1])) for number in found if number}
 
 

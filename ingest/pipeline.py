@@ -12,11 +12,13 @@ from corpus import originals
 from corpus.errors import BadStructure, CanCuError, StoreError, UnreadableSource
 from corpus.locator import Locator, Unit
 from corpus.model import Diagnostic, Document, Holding, SourceRank
-from corpus.reference import DocId
+from corpus.reference import DocId, tidy_so_hieu
 from corpus.store import Store
+from corpus.text import fold
 from ingest import assemble, bundle
 from ingest.isolate import IsolatedReader, Member
 from ingest.layout import TAKEN_OUT
+from ingest.letterhead import numbers_of
 from ingest.source_text import Declared, SourceText
 
 
@@ -117,8 +119,8 @@ def take_in(
 ) -> tuple[IngestReport, ...]:
     """Keep each document of one file that was read, or set the file aside; one report a document.
 
-    What a person says is said of the first document, where the file comes from of all. A file of several is what was
-    wanted when one of them is.
+    What a person says is said of the document that prints the number given, else of the first; where the file comes
+    from, of all. A file of several is what was wanted when one of them is.
 
     Raises:
         StoreError: the store cannot be written.
@@ -129,7 +131,8 @@ def take_in(
     try:
         if given is None and (held := [part for part in parts if _is_held(part, store)]) == parts:
             return tuple(_already(member, part) for part in held)
-        holdings = [_holding(member, part, given, store) for part in parts]
+        meant = _meant(parts, given)
+        holdings = [_holding(member, part, given, part.number == meant, store) for part in parts]
         if wanted is not None:
             _check_wanted([holding.document for holding in holdings], wanted)
         reports = tuple(
@@ -178,8 +181,14 @@ def _is_held(part: _Part, store: Store) -> bool:
     return part.count == 1 or store.text_of(part.sha256) == "\n".join(line.text for line in part.text.lines)
 
 
-def _holding(member: Member, part: _Part, given: Declared | None, store: Store) -> Holding:
-    if given is not None and part.number > 1:
+def _meant(parts: Sequence[_Part], given: Declared | None) -> int:
+    """Which document a person speaks of: the one that prints the number, else the first."""
+    said = fold(tidy_so_hieu(given.so_hieu)) if given else ""
+    return next((part.number for part in parts if said in numbers_of(part.text.lines)), 1)
+
+
+def _holding(member: Member, part: _Part, given: Declared | None, meant: bool, store: Store) -> Holding:
+    if given is not None and not meant:
         given = Declared(url=given.url, retrieved_on=given.retrieved_on, rank=given.rank)
     return assemble.holding(
         member.name, part.sha256, part.text, given, lambda document: store.settled(document, part.sha256)

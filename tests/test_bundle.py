@@ -190,6 +190,14 @@ def test_what_a_person_says_is_said_of_the_first_document(store: Store, path: Pa
     assert [held.source.url for held in holdings(store, path)] == ["https://congbao.example/1"] * 2
 
 
+def test_what_a_person_says_of_a_number_is_said_of_the_document_that_prints_it(store: Store, path: Path) -> None:
+    take(path, store, Declared(so_hieu="3/2030/QĐ-SNV", trich_yeu="Nuôi cá nước ngọt"))
+    assert [(held.document.so_hieu, held.document.trich_yeu) for held in holdings(store, path)] == [
+        ("12/2030/QĐ-UBND", "Về việc nuôi ong"),
+        ("3/2030/QĐ-SNV", "Nuôi cá nước ngọt"),
+    ]
+
+
 def test_the_order_of_ingestion_makes_no_difference(path: Path, tmp_path: Path) -> None:
     alone = tmp_path / "riêng.txt"
     alone.write_text("\n".join(SECOND), encoding="utf-8")
@@ -208,17 +216,25 @@ def test_the_order_of_ingestion_makes_no_difference(path: Path, tmp_path: Path) 
         assert other == seen[0]
 
 
-def test_a_file_set_aside_for_one_document_is_read_again_whole(
-    store: Store, path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_file_set_aside_is_read_again_whole(store: Store, path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     home = path.parent / "home"
-    (report,) = ingest_file(path, store, home, wanted=DocId.parse("nd-cp/2030/1"))
+    # the document asked for is the second one
+    with monkeypatch.context() as before:
+        before.setattr("ingest.bundle.beginnings", lambda lines: [0])
+        (report,) = ingest_file(path, store, home, wanted=DocId.parse(TWO))
     assert (report.outcome, store.doc_ids()) == (Outcome.SET_ASIDE, [])
     (entry,) = pipeline.set_aside(home)
-    # the document asked for is the second one
-    wanted = DocId.parse(TWO)
-    assert [r.outcome for r in ingest_file(path, store, home, wanted=wanted)] == [Outcome.WARNED] * 2
+    assert [r.document for r in pipeline.retry(entry, store, home)] == [
+        "Quyết định 12/2030/QĐ-UBND",
+        "Quyết định 3/2030/QĐ-SNV",
+    ]
     assert not entry.path.exists()
+    assert [held.source.name for held in holdings(store, path)] == [path.name] * 2
+
+
+def test_a_file_without_the_document_asked_for_is_set_aside_whole(store: Store, path: Path) -> None:
+    (report,) = ingest_file(path, store, path.parent / "home", wanted=DocId.parse("nd-cp/2030/1"))
+    assert (report.outcome, store.doc_ids()) == (Outcome.SET_ASIDE, [])
 
 
 def test_the_report_of_a_file_tells_of_both(
