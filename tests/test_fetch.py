@@ -58,11 +58,15 @@ def link(name: str, path: str) -> str:
     return f"""<li><a href="javascript:downloadfile('{name}','{path}');">{name}</a></li>"""
 
 
-def signed(lines: list[str]) -> bytes:
-    sheet = PageMaker()
+def sheet(lines: list[str]) -> PageMaker:
+    made = PageMaker()
     for at, line in enumerate(lines):
-        sheet.text(60, 60 + 20 * at, line, 7)
-    return make_pdf([sheet])
+        made.text(60, 60 + 20 * at, line, 7)
+    return made
+
+
+def signed(lines: list[str]) -> bytes:
+    return make_pdf([sheet(lines)])
 
 
 @pytest.fixture
@@ -123,6 +127,28 @@ def test_a_gazette_page_leads_to_the_signed_file(place: OfficialServer, tmp_path
     # a page that only leads on is no failure, and nothing to read again
     assert pipeline.set_aside(tmp_path) == []
     assert place.asked == [plain(at), file]
+
+
+def test_a_signed_file_of_two_documents_gives_both(place: OfficialServer, tmp_path: Path) -> None:
+    at = "https://congbao.chinhphu.vn/so-1.pdf"
+    state, day = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Hà Nội, ngày 21 tháng 5 năm 2031"
+    first = ["THỦ TƯỚNG CHÍNH PHỦ", "Số: 7/2031/QĐ-TTg", state, day, "QUYẾT ĐỊNH", "Điều 1. Nuôi cá", "THỦ TƯỚNG"]
+    second = [*LAW[:2], state, day, *LAW[2:]]
+    place.on(plain(at), Reply(make_pdf([sheet(first), sheet(second)]), kind="application/pdf", headers={"ETag": "1"}))
+    wanted = Wanted("Nghị định 45/2031/NĐ-CP", BEES, "45/2031/NĐ-CP", (at,))
+    (report,) = brought(place, tmp_path, wanted)
+    assert (report.outcome, [each.doc_id for each in report.files]) == (Brought.READ, ["qd-ttg/2031/7", str(BEES)])
+    with Store.open(tmp_path) as store:
+        sources = [source for doc_id in store.doc_ids() for _, source in store.views(doc_id)]
+        assert [(source.url, source.retrieved_on, source.rank) for source in sources] == [
+            (at, DAY, SourceRank.SIGNED)
+        ] * 2
+        # one of them forgotten, the file is no longer held and comes back whole
+        store.remove(BEES)
+    assert [each.outcome for each in brought(place, tmp_path, wanted)] == [Brought.READ]
+    with Store.open(tmp_path) as store:
+        assert sorted(map(str, store.doc_ids())) == [str(BEES), "qd-ttg/2031/7"]
+    assert [each.outcome for each in brought(place, tmp_path, wanted, refresh=True)] == [Brought.ALREADY]
 
 
 def test_a_page_of_an_office_is_only_a_page(place: OfficialServer, tmp_path: Path) -> None:
