@@ -5,7 +5,7 @@ from urllib.parse import urlencode
 
 from corpus.support import Field, Question, RuleBook, dong
 from search_api.eligibility_answers import BadAnswer
-from search_api.eligibility_text import ABOUT, cautions
+from search_api.eligibility_text import ABOUT, amount_name, cautions
 from search_api.eligibility_wire import EligibilityOut
 from search_api.pages import SearchForm, render
 
@@ -49,6 +49,7 @@ def render_result(found: EligibilityOut, book: RuleBook, typed: Mapping[str, str
         document=f"{PATH}.docx?" + found.page.partition("?")[2],
         others=[(other, f"{PATH}?{urlencode({**typed, 'viec': other.plans[0]})}") for other in found.other],
         cautions=cautions,
+        amount_name=amount_name,
         dong=dong,
         tones=_TONES,
     )

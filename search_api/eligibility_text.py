@@ -34,6 +34,12 @@ def cautions(support: SupportOut) -> tuple[str, ...]:
     return tuple(dict.fromkeys(words for row in rows for words in row.basis.cautions))
 
 
+def amount_name(support: SupportOut) -> str:
+    """What stands before an amount: of several, only one will be given."""
+    several = len(support.amounts)
+    return f"Một trong {several} mức, chưa rõ mức nào" if several > 1 else "Mức"
+
+
 def _support(support: SupportOut) -> Iterator[str]:
     yield f"\n{support.label.upper()}: {support.name} ({support.programme})"
     yield f"  {support.reason}"
@@ -41,7 +47,8 @@ def _support(support: SupportOut) -> Iterator[str]:
         yield f"  [{condition.label}] {condition.words}  ({basis_words(condition.basis)})"
     for amount in support.amounts:
         most = f"nhiều nhất {dong(amount.highest)}" if amount.highest is not None else "chưa tính được"
-        yield f"  Mức: {amount.words}: {most}. {' '.join(amount.steps)}  ({basis_words(amount.basis)})"
+        told = f"{amount.words}: {most}. {' '.join(amount.steps)}"
+        yield f"  {amount_name(support)}: {told}  ({basis_words(amount.basis)})"
     for name, rows in (("Hồ sơ", support.papers), ("Nơi nộp", support.offices), ("Lưu ý", support.notes)):
         for row in rows:
             yield f"  {name}: {row.words}  ({basis_words(row.basis)})"

@@ -123,6 +123,20 @@ def test_the_summary_is_a_word_file(client: TestClient) -> None:
     assert "Khoản 4 Điều 8 Thông tư 28/2018/TT-BTC" in text
 
 
+def test_of_several_amounts_only_one_is_given(
+    client: TestClient, home: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Small by the turnover that was not answered, else medium: 50 or 100 million a year, never both."""
+    asked = {"viec": "giai_phap_so", "loai_hinh": "doanh_nghiep", "nganh": "co_khi", "lao_dong": "35", "von": "25 tỷ"}
+    summary = docx.Document(io.BytesIO(client.get("/dieu-kien.docx", params=asked).content))
+    monkeypatch.setenv("CANCU_HOME", str(home))
+    cli.main(["eligible", *(word for code, text in asked.items() for word in (f"--{code.replace('_', '-')}", text))])
+    shown = [client.get("/dieu-kien", params=asked).text, capsys.readouterr().out]
+    for text in [*shown, "\n".join(paragraph.text for paragraph in summary.paragraphs)]:
+        first, both = text.index("Một trong 2 mức, chưa rõ mức nào"), text.index("50.000.000 đồng")
+        assert first < both < text.index("100.000.000 đồng")
+
+
 def test_what_is_not_met_is_said_with_its_caution_everywhere(
     client: TestClient, home: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -27,6 +27,16 @@ def test_axe_finds_nothing(browser: Browser, site: str, width: int, scheme: str)
     context.close()
 
 
+def test_what_is_folded_is_printed(browser: Browser, site: str) -> None:
+    page = browser.new_page()
+    page.goto(site + RESULT)
+    folded = page.locator("details:not([open]) li").first
+    assert not folded.is_visible()
+    page.emulate_media(media="print")
+    assert folded.is_visible()
+    page.close()
+
+
 def test_the_steps_lead_to_the_answer_without_scripts(browser: Browser, site: str) -> None:
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()

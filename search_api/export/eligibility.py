@@ -8,7 +8,7 @@ from docx.document import Document as Word
 
 from corpus.support import dong
 from corpus.text import vi_date
-from search_api.eligibility_text import ABOUT, basis_words, cautions
+from search_api.eligibility_text import ABOUT, amount_name, basis_words, cautions
 from search_api.eligibility_wire import EligibilityOut, LineOut, SupportOut
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -42,7 +42,7 @@ def _support(file: Word, support: SupportOut) -> None:
     file.add_paragraph(f"{support.programme}. {support.reason}")
     for amount in support.amounts:
         most = f"nhiều nhất {dong(amount.highest)}" if amount.highest is not None else "chưa tính được"
-        _line(file, amount, "Mức: ", f": {most}. {' '.join(amount.steps)}")
+        _line(file, amount, f"{amount_name(support)}: ", f": {most}. {' '.join(amount.steps)}")
     for condition in support.deciding:
         _line(file, condition, f"{condition.label}: ")
     _lines(file, "Hồ sơ", support.papers)
