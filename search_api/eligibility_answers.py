@@ -26,7 +26,8 @@ _UNITS |= {
     "nghin dong": 10**3,
     "ngan dong": 10**3,
 }
-_MONEY = re.compile(r"(\d[\d.]*)(?:,(\d{1,6}))?\s*([a-z ]*)")
+_MONEY = re.compile(r"([0-9]+|[0-9]{1,3}(?:\.[0-9]{3})+)(?:,([0-9]{1,6}))?\s*([a-z ]*)")
+_TENTHS = re.compile(r"([0-9]+)\.([0-9]{1,2})(?=\s*(?:nghin|ngan|tr|ty|ti))")  # "1.5 tỷ"
 
 
 class BadAnswer(CanCuError):
@@ -96,14 +97,12 @@ def _count(field: Field, text: str) -> int:
 
 def _money(field: Field, text: str) -> int:
     """Đồng from "800 triệu", "1,2 tỷ", "800.000.000"; a point parts thousands, or tenths before a unit ("1.5 tỷ")."""
-    match = _MONEY.fullmatch(fold(text).strip().rstrip("."))
+    match = _MONEY.fullmatch(_TENTHS.sub(r"\1,\2", fold(text).strip().rstrip(".")))
     unit = " ".join(match[3].split()) if match else ""
     if match is None or unit not in _UNITS or not text.isprintable():
         remedy = "Viết số kèm đơn vị, ví dụ “800 triệu” hoặc “1,2 tỷ”."
         raise BadAnswer.to(field.code, f"Không đọc được số tiền “{text[:40]}”", field.words, remedy)
     whole, tenths = match[1], match[2] or ""
-    if not tenths and _UNITS[unit] > 1 and (decimal := re.fullmatch(r"(\d+)\.(\d{1,2})", whole)):
-        whole, tenths = decimal.groups()
     digits = whole.replace(".", "") + tenths
     value: int = int(digits) * _UNITS[unit] // 10 ** len(tenths)
     if value > _MOST:
