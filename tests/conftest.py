@@ -16,8 +16,10 @@ from corpus.locator import Locator
 from corpus.model import Document, Holding, Interval, Provision, Relation, RelationKind, Source, SourceRank
 from corpus.reference import DocId, Ref
 from corpus.store import Store
-from corpus.text import fold
+from corpus.text import fold, nfc
 from ingest.readers import ocr
+from ingest.readers.text import read
+from search_api.draft import Draft, of_source
 
 DAY = datetime.date
 SHARED = Path(__file__).resolve().parents[2] / "shared"
@@ -88,6 +90,12 @@ def keep(
     rank = SourceRank.SIGNED if official else SourceRank.SUMMARY
     source = Source(hashlib.sha256(data).hexdigest(), f"{document.id.number}.txt", "text/plain", text, rank, official)
     store.add(Holding(document, source, tuple(provisions), (), tuple(relations)), data)
+
+
+def draft_of(text: str) -> Draft:
+    """A draft as pasted, read without a process of its own."""
+    data = nfc(text).encode()
+    return of_source("dự thảo", hashlib.sha256(data).hexdigest(), read("dự thảo", data))
 
 
 @pytest.fixture

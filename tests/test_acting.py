@@ -1,20 +1,15 @@
 """What a draft does to other texts, and to which places."""
 
-import hashlib
-
 import pytest
 
 from corpus.citation import find
-from corpus.text import nfc
 from ingest.acting import operations
-from ingest.readers.text import read
-from search_api.draft import of_source
+from tests.conftest import draft_of
 
 
 def acts(text: str) -> list[tuple[str, str | None, list[str]]]:
     """(kind, số of the document, places) of each operation in a draft."""
-    data = nfc(text).encode()
-    draft = of_source("dự thảo", hashlib.sha256(data).hexdigest(), read("dự thảo", data))
+    draft = draft_of(text)
     found = operations(draft, find(draft.text)).values()
     return [(str(act.kind), act.doc.number, [str(place) for place in act.locators]) for act in found]
 
@@ -129,7 +124,6 @@ def test_a_report_acts_on_nothing() -> None:
     ],
 )
 def test_part_of_a_document_is_not_all_of_it(words: str, partly: str) -> None:
-    data = nfc(f"NGHỊ ĐỊNH\nVề ong\nĐiều 1. A\n{words}\n").encode()
-    draft = of_source("dự thảo", hashlib.sha256(data).hexdigest(), read("dự thảo", data))
+    draft = draft_of(f"NGHỊ ĐỊNH\nVề ong\nĐiều 1. A\n{words}\n")
     (act,) = operations(draft, find(draft.text)).values()
     assert act.partly == partly

@@ -1,7 +1,6 @@
 """Drafts and what a check finds in them, over a small store of invented documents."""
 
 import datetime
-import hashlib
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -10,14 +9,12 @@ import pytest
 from corpus.model import Document, Interval, Relation, RelationKind
 from corpus.reference import DocId, Ref
 from corpus.store import Store
-from corpus.text import nfc
 from ingest.pipeline import find_files, ingest
-from ingest.readers.text import read
 from search_api.check import Check, check
 from search_api.check_wire import check_out
-from search_api.draft import Draft, of_source, read_file
+from search_api.draft import read_file
 from search_api.shelf import Shelf
-from tests.conftest import DAY, SHARED, keep, place
+from tests.conftest import DAY, SHARED, draft_of, keep, place
 
 ON = DAY(2032, 1, 1)
 DECREE = DocId("nd-cp", 2030, "45")
@@ -115,11 +112,6 @@ def kho(fresh_store: Store) -> Store:
         [place(DIRECTIVE, "", "CHỈ THỊ")],
     )
     return fresh_store
-
-
-def draft_of(text: str) -> Draft:
-    data = nfc(text).encode()
-    return of_source("dự thảo", hashlib.sha256(data).hexdigest(), read("dự thảo", data))
 
 
 def checked(text: str, store: Store, on: datetime.date = ON) -> Check:

@@ -1,7 +1,6 @@
 """The files of a check: what stands in them is compared with what was written by hand."""
 
 import datetime
-import hashlib
 import io
 from pathlib import Path
 
@@ -13,13 +12,12 @@ from corpus.model import Document, Relation, RelationKind
 from corpus.reference import DocId, Ref
 from corpus.store import Store
 from corpus.text import nfc
-from ingest.readers.text import read
 from search_api.check import check
-from search_api.draft import Draft, of_source, read_bytes
+from search_api.draft import read_bytes
 from search_api.export import dossier, remarks
 from search_api.proposed import proposals
 from search_api.shelf import Shelf
-from tests.conftest import DAY, keep, place
+from tests.conftest import DAY, draft_of, keep, place
 
 ON = DAY(2032, 1, 1)
 DECREE = DocId("nd-cp", 2030, "45")
@@ -63,11 +61,6 @@ def kho(fresh_store: Store) -> Store:
     """A decree of three Điều."""
     keep(fresh_store, decree(DAY(2040, 1, 1)), PLACES)
     return fresh_store
-
-
-def draft_of(text: str) -> Draft:
-    data = nfc(text).encode()
-    return of_source("dự thảo", hashlib.sha256(data).hexdigest(), read("dự thảo", data))
 
 
 def test_the_table_has_the_current_text_the_draft_and_why(kho: Store) -> None:

@@ -1,19 +1,16 @@
 """The form of a draft: its parts, its effect, its terms. What is expected comes from the decree and the law by hand."""
 
 import datetime
-import hashlib
 
 import pytest
 
 from corpus.citation import find
 from corpus.text import nfc
-from ingest.readers.text import read
-from search_api.draft import Draft, of_source
 from search_api.effect_findings import effect_findings
 from search_api.finding import Finding
 from search_api.form_findings import form_of, part_findings
 from search_api.term_findings import term_findings
-from tests.conftest import DAY
+from tests.conftest import DAY, draft_of
 
 ON = DAY(2032, 1, 1)
 
@@ -37,11 +34,6 @@ KT. BỘ TRƯỞNG
 THỨ TRƯỞNG
 Nguyễn Văn Ong
 """
-
-
-def draft_of(text: str) -> Draft:
-    data = nfc(text).encode()
-    return of_source("dự thảo", hashlib.sha256(data).hexdigest(), read("dự thảo", data))
 
 
 def found(text: str, on: datetime.date = ON) -> list[Finding]:

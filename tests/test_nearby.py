@@ -1,6 +1,5 @@
 """Held provisions near a draft's Điều, over a small snapshot of invented documents."""
 
-import hashlib
 from pathlib import Path
 
 import pytest
@@ -9,19 +8,16 @@ from corpus.diff import Change
 from corpus.model import Document
 from corpus.reference import DocId
 from corpus.store import Store
-from corpus.text import nfc
 from index import snapshot
 from index.search import Searcher
-from ingest.readers.text import read
 from search_api.check import check
 from search_api.check_page import render_check
 from search_api.check_text import lines
 from search_api.check_wire import check_out
 from search_api.clock import now
-from search_api.draft import Draft, of_source
 from search_api.nearby import Nearest, nearest
 from search_api.shelf import Shelf
-from tests.conftest import DAY, HashEncoder, keep, place
+from tests.conftest import DAY, HashEncoder, draft_of, keep, place
 
 ON = DAY(2032, 1, 1)
 CIRCULAR = DocId("tt-bno", 2031, "28")
@@ -51,11 +47,6 @@ def searcher(tmp_path: Path) -> Searcher:
             keep(store, document, [head, *(body if doc_id == CIRCULAR else other)])
         snapshot.build(store, tmp_path, HashEncoder(), now())
     return snapshot.open_snapshot(tmp_path, HashEncoder())
-
-
-def draft_of(text: str) -> Draft:
-    data = nfc(text).encode()
-    return of_source("dự thảo", hashlib.sha256(data).hexdigest(), read("dự thảo", data))
 
 
 def test_what_overlaps_comes_first_with_the_figures_that_differ(searcher: Searcher) -> None:

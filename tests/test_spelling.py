@@ -1,7 +1,5 @@
 """Slips of the pen: the sentences are ours, what is right in them was written before the check was run."""
 
-import hashlib
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -9,10 +7,9 @@ from hypothesis import strategies as st
 from corpus.syllables import BREAK, NUMBER, Syllables, counted, of_law, tokens
 from corpus.telex import Lookalikes, keys, slips
 from corpus.text import nfc
-from ingest.readers.text import read
-from search_api.draft import of_source
 from search_api.spelling import of_lines
 from search_api.spelling_findings import spelling_findings
+from tests.conftest import draft_of
 
 MAX_BYTES = 3_000_000
 
@@ -54,8 +51,7 @@ def test_what_a_text_says_again_and_again_is_its_own_way() -> None:
 
 
 def test_a_finding_says_where_and_what() -> None:
-    data = nfc("QUYẾT ĐỊNH\nĐiều 1. Hỗ trợ\nHỗ trợ doanh nghệp nhỏ. Đẩy mạnh chuyền đổi số.\n").encode()
-    draft = of_source("dự thảo", hashlib.sha256(data).hexdigest(), read("dự thảo", data))
+    draft = draft_of("QUYẾT ĐỊNH\nĐiều 1. Hỗ trợ\nHỗ trợ doanh nghệp nhỏ. Đẩy mạnh chuyền đổi số.\n")
     found = list(spelling_findings(draft))
     assert [(draft.text[slice(*f.span)], f.code, f.remedy) for f in found] == [
         ("nghệp", "chinh_ta", "Có lẽ là “nghiệp”."),
