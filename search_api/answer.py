@@ -96,12 +96,13 @@ def _binds(quote: QuoteOut) -> bool:
 def verdict_of(asked: Asked, result: SearchResult, quotes: tuple[QuoteOut, ...]) -> Verdict:
     """Whether the quotes answer.
 
-    A held place that the question names does. Otherwise one of the first quotes must state the kind of fact asked for,
-    of the period named, and the evidence must be strong enough. A named document that is not held is never `found`.
+    A quoted place that the question names does. Otherwise one of the first quotes must state the kind of fact asked
+    for, of the period named, and the evidence must be strong enough. A named document that is not held is never
+    `found`.
     """
     if not quotes:
         return "not_found"
-    if asked.plan.direct_refs and any(hit.score is None for hit in result.hits):
+    if any(quote.score is None for quote in quotes):
         return "unsure" if asked.near else "found"
     question = asked.request.question
     if not any(answers(question, f"{q.document_name} {q.trich_yeu}\n{q.text}") for q in quotes[:_LOOKED_AT]):

@@ -11,12 +11,16 @@ from pathlib import Path
 import pytest
 
 from corpus.errors import SnapshotError
-from corpus.reference import Ref
+from corpus.model import Document, Interval
+from corpus.reference import DocId, Ref
 from corpus.store import Store
 from index import snapshot
 from index.plan import Filters, Query, plan
 from index.snapshot import build, current, open_snapshot, verify
-from tests.conftest import HashEncoder
+from search_api.library import Library
+from search_api.settings import Settings
+from search_api.wire import AskRequest
+from tests.conftest import HashEncoder, keep, place
 
 THEN = datetime.datetime(2030, 1, 1, tzinfo=datetime.UTC)
 LATER = datetime.datetime(2030, 1, 2, tzinfo=datetime.UTC)
@@ -65,6 +69,40 @@ def test_a_place_asked_for_by_name_is_found_when_it_no_longer_binds(
     # another filter keeps it out as before
     asked = plan(Query("hỗ trợ nuôi ong", Filters(datetime.date(2020, 1, 1), loai="Luật"), 5), [named])
     assert all(hit.article_ref != named for hit in searcher.search(asked).hits)
+
+
+def test_a_named_place_is_quoted_with_its_standing_on_the_day(sample_store: Store, hash_encoder: HashEncoder) -> None:
+    home = home_of(sample_store)
+    build(sample_store, home, hash_encoder, THEN)
+    library = Library(Settings(home), hash_encoder)
+    for year, status in ((2013, "chua_hieu_luc"), (2016, "con_hieu_luc"), (2020, "het_hieu_luc")):
+        day = datetime.date(year, 1, 1)
+        first = library.ask(AskRequest.model_validate({"question": "Điều 3 Thông tư 26/2014/TT-XX"}), day).quotes[0]
+        assert (first.ref, first.status.status) == ("tt-xx/2014/26#dieu-3", status)
+
+
+def test_a_named_place_that_has_no_words_on_any_day_is_no_answer(
+    sample_store: Store, hash_encoder: HashEncoder
+) -> None:
+    doc_id, day = DocId("tt-xx", 2014, "70"), datetime.date(2019, 3, 1)
+    keep(
+        sample_store,
+        Document(doc_id, "70/2014/TT-XX", "Thông tư", "Về sáp ong"),
+        [
+            place(doc_id, "dieu-1", "Điều 1. Sáp ong", "Sáp ong"),
+            # repealed on the day on which it was to begin
+            place(doc_id, "dieu-1/khoan-1", "1. Sáp ong vàng.", valid=Interval(day, day)),
+            place(doc_id, "dieu-1/khoan-2", "2. Sáp ong trắng."),
+        ],
+    )
+    home = home_of(sample_store)
+    build(sample_store, home, hash_encoder, THEN)
+    library = Library(Settings(home), hash_encoder)
+    found = library.ask(
+        AskRequest.model_validate({"question": "khoản 1 Điều 1 Thông tư 70/2014/TT-XX"}), datetime.date(2020, 1, 1)
+    )
+    assert "tt-xx/2014/70#dieu-1/khoan-1" not in [quote.ref for quote in found.quotes]
+    assert found.verdict != "found"
 
 
 def test_every_hit_may_bind_on_the_day(sample_store: Store, hash_encoder: HashEncoder) -> None:
@@ -143,7 +181,10 @@ import datetime, os, sys
 from pathlib import Path
 from corpus.store import Store
 from index.snapshot import build
-from tests.conftest import HashEncoder
+from search_api.library import Library
+from search_api.settings import Settings
+from search_api.wire import AskRequest
+from tests.conftest import HashEncoder, keep, place
 
 def stop(step):
     print(step, flush=True)
