@@ -10,6 +10,10 @@ _ROWS = (
     "SELECT doc_id, c.* FROM compiled c",
     "SELECT doc_id, n.sha256, n.locator, n.text FROM note n WHERE kind = 'hop_nhat_den' ORDER BY n.rowid",
     "SELECT d.id, g.* FROM document d JOIN grid g USING (sha256)",
+    # those of the texts that amended it, in words that they brought
+    """SELECT DISTINCT c.doc_id, g.* FROM compiled c, json_each(c.pieces) p
+       JOIN grid g ON g.sha256 = json_extract(p.value, '$[0]')
+       ORDER BY c.doc_id, g.sha256, g.number""",
 )
 
 

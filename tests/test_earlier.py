@@ -2,13 +2,15 @@
 
 import datetime
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from corpus.model import Document, Provision
-from corpus.reference import DocId
+from corpus.reference import DocId, Ref
 from corpus.store import Store
+from corpus.table import Cell, Table
 from index import tokens
 from index.chunk import articles
 from index.earlier import Earlier
@@ -16,6 +18,7 @@ from index.plan import Filters, Query, plan
 from index.search import Searcher
 from index.snapshot import build, live_path, open_snapshot, verify
 from tests.conftest import HashEncoder, keep, place
+from tests.test_compiled import MARKET, ORIGINAL, amendment
 
 THEN = datetime.datetime(2030, 1, 1, tzinfo=datetime.UTC)
 LATER = datetime.datetime(2030, 1, 2, tzinfo=datetime.UTC)
@@ -128,6 +131,23 @@ def test_a_relation_from_another_document_changes_the_fingerprint(sample_store: 
     # the circular that it replaced may bind for longer now; the decree that neither names is as it was
     assert after[DocId("tt-xx", 2014, "26")] != before[DocId("tt-xx", 2014, "26")]
     assert after.keys() == before.keys() - {DocId("tt-xx", 2018, "28")}
+
+
+def test_a_table_of_the_amending_text_changes_the_fingerprint_of_what_it_words(fresh_store: Store) -> None:
+    rows = "1. Sửa đổi, bổ sung khoản 1 Điều 3 như sau:\n“1. Chợ đêm họp theo bảng:\nVụ\tPhiên\nXuân\tHai”."
+    law = amendment(7, rows, datetime.date(2032, 1, 1))
+    at = law.source.text.index("Vụ\tPhiên")
+    spans = ((0, 0, 0, 2), (0, 1, 3, 8), (1, 0, 9, 13), (1, 1, 14, 17))
+    cells = [Cell(row, column, "", at + start, at + end) for row, column, start, end in spans]
+    read_anew = replace(law, tables=(Table(0, 1, tuple(cells)),))
+    tables, fingerprints = [], []
+    for holding in (ORIGINAL, law, read_anew):
+        fresh_store.add(holding, holding.source.text.encode())
+        (*_, place) = fresh_store.within(Ref.parse("qh16/2030/5#dieu-3/khoan-1"))
+        tables.append(fresh_store.tables(place))
+        fingerprints.append(fresh_store.fingerprints()[MARKET])
+    assert list(map(len, tables)) == [0, 0, 1]
+    assert len(set(fingerprints)) == 3
 
 
 def test_texts_are_cut_in_order_by_several_processes() -> None:
