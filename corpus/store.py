@@ -169,10 +169,9 @@ class Store:
             amended = compiled.touched(self._db, hashes)
             self._db.executemany("DELETE FROM source WHERE sha256 = ?", [(sha256,) for sha256 in hashes])
             compiled.recompute(self._db, amended)
-            kept = {originals.file_of(row[0]) for row in self._db.execute("SELECT sha256 FROM source")}
-        for sha256 in hashes:
-            if originals.file_of(sha256) not in kept:
-                originals.forget(self._folder, sha256)
+        for file in set(map(originals.file_of, hashes)):
+            if not self.sources_in(file):
+                originals.forget(self._folder, file)
         return len(hashes)
 
     def copy_to(self, path: Path) -> None:
