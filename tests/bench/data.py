@@ -1,15 +1,37 @@
-"""Where benchmark data lie by default, and how results are printed."""
+"""Where benchmark data lie by default, how they are taken in, and how results are printed."""
 
+import hashlib
 import json
 import platform
+import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+
+from corpus.store import Store
+from ingest.pipeline import Outcome, ingest
 
 SHARED = Path(__file__).resolve().parents[3] / "shared"
 DATA = SHARED / "data"
 CACHE = Path(__file__).resolve().parents[2] / ".cache" / "bench"
 
 Row = Mapping[str, object]
+
+
+def home_of(corpus: Path, cache: Path) -> Path:
+    """The state folder of a corpus file, by its bytes."""
+    return cache / hashlib.sha256(corpus.read_bytes()).hexdigest()[:12]
+
+
+def ingested(corpus: Path, cache: Path) -> Path:
+    """A state folder whose store holds the file; read in on the first call only."""
+    home = home_of(corpus, cache)
+    home.mkdir(parents=True, exist_ok=True)
+    with Store.open(home) as store:
+        for done, report in enumerate(ingest([corpus], store, home), start=1):
+            if report.outcome is Outcome.SET_ASIDE:
+                print(f"set aside: {report.name}: {report.reason}")
+            print(f"\ringest: {done}", end="", file=sys.stderr, flush=True)
+    return home
 
 
 def write_table(rows: Sequence[Row]) -> None:

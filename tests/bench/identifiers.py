@@ -13,7 +13,6 @@ whole số hiệu.
 
 import argparse
 import datetime
-import hashlib
 import random
 import re
 import shutil
@@ -37,10 +36,9 @@ from index.dense import FlatIndex
 from index.lexical import LexicalIndex
 from index.search import Parts, Searcher
 from index.table import ChunkTable
-from ingest.pipeline import Outcome, ingest
 from search_api.library import understood
 from search_api.wire import AskRequest
-from tests.bench.data import CACHE, DATA, Row, write_json, write_table
+from tests.bench.data import CACHE, DATA, Row, ingested, write_json, write_table
 
 ON = datetime.date(2026, 1, 31)
 """The day asked about: the codification ends in this month."""
@@ -147,18 +145,6 @@ def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument("--cache", type=Path, default=CACHE)
     parser.add_argument("--json", type=Path)
     return parser.parse_args(arguments)
-
-
-def ingested(codified: Path, cache: Path) -> Path:
-    """A state folder whose store holds the file; read in on the first call only."""
-    home = cache / hashlib.sha256(codified.read_bytes()).hexdigest()[:12]
-    home.mkdir(parents=True, exist_ok=True)
-    with Store.open(home) as store:
-        for done, report in enumerate(ingest([codified], store, home), start=1):
-            if report.outcome is Outcome.SET_ASIDE:
-                print(f"set aside: {report.name}: {report.reason}")
-            print(f"\ringest: {done}", end="", file=sys.stderr, flush=True)
-    return home
 
 
 # Documents and what fits

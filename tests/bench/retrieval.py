@@ -31,8 +31,7 @@ from index.plan import Query, plan
 from index.search import Searcher
 from index.segment import words
 from index.snapshot import build, open_snapshot
-from ingest.pipeline import Outcome, ingest
-from tests.bench.data import CACHE, DATA, write_json, write_table
+from tests.bench.data import CACHE, DATA, ingested, write_json, write_table
 
 DEPTH = 100
 _NOW = datetime.datetime(2026, 1, 1, tzinfo=datetime.UTC)
@@ -71,21 +70,26 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
-    parser = argparse.ArgumentParser(
-        prog="tests.bench.retrieval", description=__doc__.splitlines()[0] if __doc__ else ""
-    )
-    parser.add_argument("--corpus", type=Path, default=DATA / "alqac" / "corpus.jsonl.gz")
-    parser.add_argument("--queries", type=Path, default=DATA / "alqac" / "queries.dev.jsonl.gz")
-    parser.add_argument("--qrels", type=Path, default=DATA / "alqac" / "qrels.dev.tsv")
+    parser = task_parser("tests.bench.retrieval", __doc__)
     parser.add_argument("--drop-self", action="store_true", help="leave the row with the question's own id out")
-    parser.add_argument("--encoder", default="base", help="base, or a folder")
-    parser.add_argument("--limit", type=int, help="only the first N questions")
-    parser.add_argument("--cache", type=Path, default=CACHE)
-    parser.add_argument("--json", type=Path)
     return parser.parse_args(arguments)
 
 
 # Data
+
+
+def task_parser(name: str, doc: str | None) -> argparse.ArgumentParser:
+    """What `read_task` and `published` need to be told, and where the result goes."""
+    parser = argparse.ArgumentParser(prog=name, description=doc.splitlines()[0] if doc else "")
+    parser.add_argument("--corpus", type=Path, default=DATA / "alqac" / "corpus.jsonl.gz")
+    parser.add_argument("--queries", type=Path, default=DATA / "alqac" / "queries.dev.jsonl.gz")
+    parser.add_argument("--qrels", type=Path, default=DATA / "alqac" / "qrels.dev.tsv")
+    parser.add_argument("--encoder", default="base", help="base, or a folder")
+    parser.add_argument("--limit", type=int, help="only the first N questions")
+    parser.add_argument("--cache", type=Path, default=CACHE)
+    parser.add_argument("--json", type=Path)
+    parser.set_defaults(drop_self=False)
+    return parser
 
 
 def read_task(options: argparse.Namespace) -> Task:
@@ -113,16 +117,11 @@ def row_text(row: Row) -> str:
 
 def published(corpus: Path, cache: Path, encoder: SentenceTransformerEncoder) -> tuple[Searcher, dict[Ref, str]]:
     """A searcher over a snapshot of the ingested corpus, and which Điều is which row. Vectors are kept between runs."""
-    home = cache / hashlib.sha256(corpus.read_bytes()).hexdigest()[:12]
+    home = ingested(corpus, cache)
     (cache / "cache").mkdir(parents=True, exist_ok=True)
-    home.mkdir(parents=True, exist_ok=True)
     if not (home / "cache").exists():
         (home / "cache").symlink_to((cache / "cache").resolve())
     with Store.open(home) as store:
-        for done, report in enumerate(ingest([corpus], store, home), start=1):
-            if report.outcome is Outcome.SET_ASIDE:
-                print(f"set aside: {report.name}: {report.reason}")
-            _progress("ingest", done, 0)
         build(store, home, encoder, _NOW, progress=_progress)
         row_of = {note.ref: note.text for note in store.notes_of_kind("ma_nguon")}
     return open_snapshot(home, encoder), row_of

@@ -259,7 +259,7 @@ def _kinds(rows: Vectors, queries: Vectors, hnsw: bool) -> Iterator[Row]:
     if hnsw:
         kinds["HNSW"] = lambda: FlatIndex(_filled(faiss.IndexHNSWFlat(rows.shape[1], 16, _PRODUCT), rows))
     for name, make in kinds.items():
-        start, cpu = time.perf_counter(), time.process_time()
+        start = time.perf_counter()
         made = make()
         built = time.perf_counter() - start
         took, used, recalled = [], [], 0

@@ -12,7 +12,6 @@ evidence; the best score) and refuse below the number that keeps 95 % of the ans
 import argparse
 import datetime
 import gzip
-import hashlib
 import json
 import random
 import sys
@@ -32,8 +31,8 @@ from search_api.answer import strength_of
 from search_api.library import LOOKED_AT, Library, understood
 from search_api.settings import Settings
 from search_api.wire import AskRequest
-from tests.bench.data import CACHE, DATA, write_json, write_table
-from tests.bench.retrieval import Task, published, read_task, row_text
+from tests.bench.data import home_of, write_json, write_table
+from tests.bench.retrieval import Task, published, read_task, row_text, task_parser
 
 KEPT = 0.95
 _TODAY = datetime.date(2026, 1, 31)
@@ -83,21 +82,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
-    parser = argparse.ArgumentParser(
-        prog="tests.bench.unanswerable", description=__doc__.splitlines()[0] if __doc__ else ""
-    )
-    parser.add_argument("--corpus", type=Path, default=DATA / "alqac" / "corpus.jsonl.gz")
-    parser.add_argument("--queries", type=Path, default=DATA / "alqac" / "queries.dev.jsonl.gz")
-    parser.add_argument("--qrels", type=Path, default=DATA / "alqac" / "qrels.dev.tsv")
+    parser = task_parser("tests.bench.unanswerable", __doc__)
     parser.add_argument("--drop", type=int, default=8, help="laws to drop")
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--encoder", default="base", help="base, or a folder")
-    parser.add_argument("--limit", type=int, help="only the first N questions")
-    parser.add_argument("--cache", type=Path, default=CACHE)
-    parser.add_argument("--json", type=Path)
-    parsed = parser.parse_args(arguments)
-    parsed.drop_self = False
-    return parsed
+    return parser.parse_args(arguments)
 
 
 def _draw(task: Task, options: argparse.Namespace, seed: int, encoder: SentenceTransformerEncoder) -> Draw:
@@ -108,8 +96,7 @@ def _draw(task: Task, options: argparse.Namespace, seed: int, encoder: SentenceT
     gone = {q: {law_of[row] in dropped for row in task.relevant[q]} for q in task.questions}
     corpus = _written(rows, options.cache, options.corpus, f"{options.drop}-{seed}")
     published(corpus, options.cache, encoder)
-    home = options.cache / hashlib.sha256(corpus.read_bytes()).hexdigest()[:12]
-    library = Library(Settings(home), encoder)
+    library = Library(Settings(home_of(corpus, options.cache)), encoder)
     peer = bm25s.BM25(k1=1.2, b=0.75)
     peer.index([words(row_text(row)) for row in rows], show_progress=False)
     refused: dict[str, bool] = {}
@@ -135,8 +122,7 @@ def _law(row: dict[str, Any]) -> str:
 
 def _written(rows: Sequence[dict[str, Any]], cache: Path, corpus: Path, draw: str) -> Path:
     """The rows as a corpus of their own, the same bytes every time."""
-    key = hashlib.sha256(corpus.read_bytes()).hexdigest()[:12]
-    path = cache / f"{key}-without-{draw}.jsonl.gz"
+    path = cache / f"{home_of(corpus, cache).name}-without-{draw}.jsonl.gz"
     path.parent.mkdir(parents=True, exist_ok=True)
     lines = "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
     path.write_bytes(gzip.compress(lines.encode(), mtime=0))
