@@ -12,14 +12,19 @@ from corpus.model import Document
 from corpus.reference import DocId
 from corpus.store import Store
 from index import snapshot
+from ingest.assemble import holding
+from ingest.source_text import Declared, Line, SourceText
 from search_api.app import create_app
 from search_api.clock import now
+from search_api.export.consolidated import consolidated
+from search_api.export.page import render_consolidated
 from search_api.library import Library
 from search_api.settings import Settings
 from tests.conftest import HashEncoder, keep, place
 from tests.test_browser import browser, page, site
 from tests.test_compiled import FIRST_LAW, MARKET, ORIGINAL, SECOND, SECOND_LAW, amendment, take_in
 from tests.test_export import MOVING
+from tests.test_quote import codified_source
 
 __all__ = ["browser", "page", "site"]
 ADDRESS = f"/van-ban/{MARKET}/hop-nhat"
@@ -150,6 +155,25 @@ def test_without_the_text_the_page_says_why(client: TestClient, address: str, st
     reply = client.get(address)
     assert (reply.status_code, said in reply.text) == (status, True)
     assert "<script>alert" not in reply.text
+
+
+def test_merged_words_are_not_called_the_original(tmp_path: Path) -> None:
+    rows = ("CHÍNH PHỦ", "Số: 30/2030/NĐ-CP", "NGHỊ ĐỊNH", "Điều 8. Mức chi", "Mức chi là 5%.")
+    signed = holding("goc.docx", "cd" * 32, SourceText(tuple(Line(row) for row in rows), "x"))
+    tail = ", được sửa đổi bởi Điều 1 Nghị định số 40/2031/NĐ-CP, có hiệu lực thi hành kể từ ngày 01/03/2032"
+    with Store.open(tmp_path) as store:
+        store.add(signed, b"g")
+        original = consolidated(signed.document.id, store, SECOND)
+        store.add(holding("pd.jsonl", "ab" * 32, codified_source("2034-02", "Mức chi là 7%.", tail)), b"p")
+        merged = consolidated(signed.document.id, store, SECOND)
+        pages = [render_consolidated(text, store) for text in (original, merged)]
+    assert [next(text.all).place.text.split()[-1] for text in (original, merged)] == ["5%.", "7%."]
+    # the head is that of the signed text
+    assert [text.statement.partition("nguồn ")[2] for text in (original, merged)] == [
+        "goc.docx.",
+        "goc.docx; pd.jsonl, nói đến 1/2/2034.",
+    ]
+    assert ["lời văn ban đầu" in page for page in pages] == [True, False]
 
 
 @pytest.mark.browser

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from corpus.errors import CanCuError
 from corpus.locator import Locator, Unit, number_key
-from corpus.model import Document, Provision, RelationKind, Source
+from corpus.model import Document, Provision, RelationKind, Source, SourceRank
 from corpus.reference import DocId, Ref
 from corpus.standing import standing, stopped_places
 from corpus.store import Store
@@ -87,6 +87,7 @@ class Consolidated:
     """A document as it reads on a day.
 
     Attributes:
+        sources: Those that the words come from, the best first, without the amending texts.
         head: The lines before the first place; () when none are held.
         notes: What is known of the whole, or of places that are not shown, and every gap and change not applied.
         days: Days on which the text is known to change, and the day on which it begins to bind.
@@ -96,7 +97,7 @@ class Consolidated:
 
     document: Document
     on: datetime.date
-    source: Source
+    sources: tuple[Source, ...]
     head: tuple[str, ...]
     parts: tuple[Part, ...]
     notes: tuple[str, ...]
@@ -117,12 +118,19 @@ class Consolidated:
         return tuple(sorted(changes, key=lambda c: (c[0] or datetime.date.min, str(c[1]))))
 
     @property
+    def merged(self) -> bool:
+        """Whether words come from a source that has changes merged already, which are not told place by place."""
+        return any(source.rank is SourceRank.CODIFIED for source in self.sources)
+
+    @property
     def statement(self) -> str:
         """What the text is: made by Căn Cứ, of which day, from which source."""
-        as_of = f", nói đến {vi_date(self.source.as_of)}" if self.source.as_of else ""
+        named = (s.url or s.name for s in self.sources)
+        ends = (f", nói đến {vi_date(s.as_of)}" if s.as_of else "" for s in self.sources)
+        sources = "; ".join(f"{name}{end}" for name, end in zip(named, ends, strict=True))
         return (
             "Văn bản hợp nhất do Căn Cứ lập, không phải văn bản hợp nhất chính thức; "
-            f"lời văn ngày {vi_date(self.on)}; nguồn {self.source.url or self.source.name}{as_of}."
+            f"lời văn ngày {vi_date(self.on)}; nguồn {sources}."
         )
 
     @property
@@ -155,7 +163,7 @@ def consolidated(doc_id: DocId, store: Store, on: datetime.date) -> Consolidated
     return Consolidated(
         document=document,
         on=on,
-        source=store.views(doc_id)[0][1],
+        sources=_sources(tree, store),
         head=tuple(line for p in tree.provisions if not p.ref.locator.steps for line in _lines(p.text)),
         parts=nesting.parts(),
         notes=tuple(notes),
@@ -163,6 +171,12 @@ def consolidated(doc_id: DocId, store: Store, on: datetime.date) -> Consolidated
         days=_days(document, changes, store),
         ended=_ended(document, store, on),
     )
+
+
+def _sources(tree: Tree, store: Store) -> tuple[Source, ...]:
+    views = [source for _, source in store.views(tree.ref.doc_id)]
+    used = {piece.sha256 for place in tree.provisions for piece in place.pieces}
+    return tuple(source for source in views if source.sha256 in used) or tuple(views[:1])
 
 
 def _days(document: Document, changes: Changes, store: Store) -> tuple[datetime.date, ...]:
