@@ -13,7 +13,7 @@ from corpus.reference import DocId
 from corpus.store import Store
 from index import snapshot
 from ingest.assemble import holding
-from ingest.source_text import Declared, Line, SourceText
+from ingest.source_text import Line, SourceText
 from search_api.app import create_app
 from search_api.clock import now
 from search_api.export.consolidated import consolidated
@@ -183,6 +183,9 @@ def test_it_fits_the_screen_and_the_day_can_be_changed(page: Page, site: str) ->
     page.goto(f"{site}{ADDRESS}?on=2033-01-01")
     assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
     assert page.evaluate("document.querySelectorAll('h1').length") == 1
+    heights = page.evaluate("[...document.querySelectorAll('.actions a')].map((a) => a.getBoundingClientRect().height)")
+    assert len(heights) > 4
+    assert min(heights) >= 24
     page.locator(".days a").first.click()
     page.wait_for_url("**/hop-nhat?on=2031-01-01")
     assert "Chợ đêm họp theo mùa." in page.locator(".text").inner_text()
