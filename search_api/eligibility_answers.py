@@ -16,6 +16,7 @@ LAST_DAY = datetime.date(2099, 12, 31)
 DAY_FIELD = "on"
 
 _MOST = 10**15  # đồng; more than the budget of the state
+_LONGEST = 60  # signs of a sum of money
 _LEAST = 1_000_000  # a bare number below this lacks its unit
 _UNITS = {"": 1, "dong": 1, "d": 1, "vnd": 1, "nghin": 10**3, "ngan": 10**3, "trieu": 10**6, "tr": 10**6, "ty": 10**9}
 _UNITS |= {
@@ -97,7 +98,8 @@ def _count(field: Field, text: str) -> int:
 
 def _money(field: Field, text: str) -> int:
     """Đồng from "800 triệu", "1,2 tỷ", "800.000.000"; a point parts thousands, or tenths before a unit ("1.5 tỷ")."""
-    match = _MONEY.fullmatch(_TENTHS.sub(r"\1,\2", fold(text).strip().rstrip(".")))
+    plain = fold(text).strip().rstrip(".") if len(text) <= _LONGEST else ""
+    match = _MONEY.fullmatch(_TENTHS.sub(r"\1,\2", plain))
     unit = " ".join(match[3].split()) if match else ""
     if match is None or unit not in _UNITS or not text.isprintable():
         remedy = "Viết số kèm đơn vị, ví dụ “800 triệu” hoặc “1,2 tỷ”."

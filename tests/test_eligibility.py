@@ -53,6 +53,7 @@ def test_money_is_read(typed: str, value: int) -> None:
         ("von", "1.5,5 tỷ", "Không đọc được số tiền"),
         ("von", "12.5 đồng", "Không đọc được số tiền"),
         ("von", "9" * 30, "quá lớn"),
+        ("von", "9" * 5000, "Không đọc được số tiền"),
         ("lao_dong", "mười", "không phải số người"),
         ("viec", "<script>", "Không có lựa chọn"),
         ("on", "2021-02-29", "không phải ngày có thật"),
