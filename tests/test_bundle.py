@@ -9,12 +9,12 @@ import pytest
 
 from corpus.corrections import Correction, Field
 from corpus.locator import Locator
-from corpus.model import Holding
+from corpus.model import Diagnostic, Holding
 from corpus.reference import DocId
 from corpus.store import Store
 from ingest import assemble, bundle, pipeline
 from ingest.pipeline import IngestReport, Outcome, ingest_file
-from ingest.source_text import Declared, Line, SourceText
+from ingest.source_text import Declared, Footnote, Line, SourceText
 from search_api import cli
 from search_api.clock import today
 from search_api.leaf import leaf_of, source_of
@@ -130,6 +130,19 @@ def test_documents_without_a_number_are_two(given: Declared | None) -> None:
     one, two = (holding.document.id for holding in found)
     assert one != two
     assert [DocId.parse(str(doc_id)) for doc_id in (one, two)] == [one, two]
+
+
+def test_notes_and_remarks_go_with_the_document_that_they_are_of() -> None:
+    lines = (*(Line(text, 1) for text in FIRST), *(Line(text, 2) for text in SECOND))
+    remarks = (Diagnostic("file", ""), Diagnostic("second", "", page=2), Diagnostic("first", "", page=1))
+    notes = (Footnote("1", "Một.", 7), Footnote("2", "Hai.", len(FIRST) + 7), Footnote("3", "Ba.", None))
+    source = SourceText(lines, "application/pdf", 2, diagnostics=remarks, footnotes=notes, sheets=((595.0, 842.0),) * 2)
+    one, two = bundle.documents(source)
+    assert [remark.code for remark in one.diagnostics] == ["file", "first", "one_of_several"]
+    assert [remark.code for remark in two.diagnostics] == ["second", "one_of_several"]
+    assert one.footnotes == (notes[0], notes[2])
+    assert two.footnotes == (Footnote("2", "Hai.", 7),)
+    assert two.lines[7].text == SECOND[7]
 
 
 def test_a_page_of_the_second_document_is_shown_by_its_number_in_the_file(store: Store, path: Path) -> None:
