@@ -104,12 +104,33 @@ def begin(*below: str) -> list[str]:
         (["BỘ Y TẾ", "Số: 3/VBHN-BYT", *MOTTO, DAY, "XÁC THỰC VĂN BẢN HỢP NHẤT"], []),
         # quoted
         (["“SỞ NỘI VỤ", "Số: 3/QĐ-SNV", *MOTTO, DAY, "QUYẾT ĐỊNH”."], []),
+        (["“SỞ NỘI VỤ", "Số: 3/QĐ-SNV", *MOTTO, DAY, "QUYẾT ĐỊNH", "Nuôi cá", "Điều 1. Phạm vi”."], []),
+        # a kind far below, a number far below
+        (["VĂN PHÒNG", "Số: 3/SY-VP", *MOTTO, DAY, "SAO Y", *["- Việc."] * 20, "KẾ HOẠCH"], []),
+        (["ỦY BAN NHÂN DÂN TỈNH X", *MOTTO, DAY, "KẾ HOẠCH", *["- Việc."] * 20, "Số: 3/KH-SNV"], []),
         # a basis that begins a line
         (["Căn cứ Nghị định", "số 3/2030/NĐ-CP ngày 7 tháng 8 năm 2030 của Chính phủ", "QUYẾT ĐỊNH"], []),
     ],
 )
 def test_a_second_letterhead_begins_a_document(below: list[str], first_lines: list[str]) -> None:
     assert begin(*below) == first_lines
+
+
+@pytest.mark.parametrize(
+    ("above", "same_page", "started"),
+    [
+        (["BAN CHỈ ĐẠO"], False, True),
+        # what the document above says last, and what is said right above a form
+        (["Phụ lục kèm theo."], False, True),
+        (["Mẫu số 01", *["- Việc."] * 8], True, False),
+    ],
+)
+def test_a_letterhead_is_on_one_page(above: list[str], same_page: bool, started: bool) -> None:
+    letter = ["SỞ NỘI VỤ", "Số: 3/QĐ-SNV", *MOTTO, DAY, "QUYẾT ĐỊNH"]
+    lines = [Line(text, 1) for text in FIRST] + [Line(text, 2) for text in above]
+    start = len(lines)
+    lines += [Line(text, 2 if same_page else 3) for text in letter]
+    assert beginnings(lines) == ([0, start] if started else [0])
 
 
 def test_nothing_begins_before_a_signature() -> None:
