@@ -124,9 +124,10 @@ def wordings(store: Store, doc_id: DocId) -> Wording | None:
 
 
 def of_day(provisions: Iterable[Provision], on: datetime.date | None) -> list[Provision]:
-    """One wording a place, in the order of the text: that of the day, else the last before it; without a day the last.
+    """One wording a place, in the order of the text; without a day the last.
 
-    A place that an amendment brings on a later day is left out.
+    That of the day, else the last before it, else the first to come. A place that an amendment brings on a later day is
+    left out.
     """
     groups: dict[Locator, list[Provision]] = {}
     for place in provisions:
@@ -134,7 +135,8 @@ def of_day(provisions: Iterable[Provision], on: datetime.date | None) -> list[Pr
     found = []
     for group in groups.values():
         begun = [p for p in group if on is None or p.valid.start is None or p.valid.start <= on]
-        if wording := _latest(begun) or _latest(p for p in group if not p.brought_by):
+        to_come = (p for p in group if not p.brought_by)
+        if wording := _latest(begun) or min(to_come, key=_start, default=None):
             found.append(wording)
     return found
 
@@ -413,4 +415,8 @@ def _touches(relation: Relation, ref: Ref) -> bool:
 
 
 def _latest(places: Iterable[Provision]) -> Provision | None:
-    return max(places, key=lambda p: p.valid.start or datetime.date.min, default=None)
+    return max(places, key=_start, default=None)
+
+
+def _start(place: Provision) -> datetime.date:
+    return place.valid.start or datetime.date.min

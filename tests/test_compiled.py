@@ -11,13 +11,14 @@ import pytest
 from corpus import acts
 from corpus.corrections import Correction, Field
 from corpus.locator import Locator
-from corpus.model import Holding
+from corpus.model import Holding, Interval
 from corpus.reference import DocId, Ref
 from corpus.store import Store
 from corpus.wording import Missing, of_day, tree_on
 from search_api.amended import brought_words, unapplied_words
 from search_api.quote import quote_of
 from search_api.reading import document_out
+from tests.conftest import place
 from tests.test_amending import held
 from tests.test_consolidation import LAW
 
@@ -248,6 +249,15 @@ def test_a_place_that_comes_later_is_not_shown_before(store: Store) -> None:
     page = document_out(MARKET, store, FIRST, "")
     assert page is not None
     assert "dieu-2a" not in {node.locator for node in page.nodes}
+
+
+def test_before_its_first_day_a_place_is_shown_as_it_will_first_read() -> None:
+    days = (datetime.date(2014, 3, 1), datetime.date(2017, 1, 1), datetime.date(2019, 1, 1))
+    first = place(MARKET, "dieu-4", "Điều 4. Lời một.", valid=Interval(days[0], days[1]))
+    later = place(MARKET, "dieu-4", "Điều 4. Lời hai.", valid=Interval(days[2]))
+    assert of_day([first, later], datetime.date(2013, 1, 1)) == [first]
+    assert of_day([first, later], datetime.date(2018, 1, 1)) == [first]
+    assert of_day([first, later], None) == [later]
 
 
 def test_one_wording_a_place_is_taken_for_a_day(store: Store) -> None:
