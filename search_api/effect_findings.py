@@ -16,6 +16,7 @@ CENTRAL_DAYS, LOCAL_DAYS = 45, 10
 _BLANK = re.compile(r"\bnay\b.{0,60}co hieu luc.{0,30}\bngay[\s.…_]*thang[\s.…_\d]*nam")
 _SPEAKS = re.compile(r"\bnay\b.{0,120}(?:co )?hieu luc")
 _LOCAL = ("uy ban nhan dan", "hoi dong nhan dan", "chu tich uy ban nhan dan")
+_LAST = datetime.date.max - datetime.timedelta(CENTRAL_DAYS)  # after it no calendar has the day
 _BY_RULE = "khoản 1 Điều 53 Luật 64/2025/QH15"
 
 
@@ -27,7 +28,7 @@ def effect_findings(form: Form, on: datetime.date) -> list[Finding]:
         on: The day it is to be signed. Before 01/4/2025 another law held, and nothing is said.
     """
     draft = form.draft
-    if on < LAW_2025_FROM or not form.is_rule or not draft.has_dieu:
+    if not LAW_2025_FROM <= on <= _LAST or not form.is_rule or not draft.has_dieu:
         return []
     days = LOCAL_DAYS if _is_local(form) else CENTRAL_DAYS
     earliest = on + datetime.timedelta(days=days)

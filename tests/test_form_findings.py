@@ -159,6 +159,13 @@ def test_a_local_text_waits_ten_days_and_an_old_one_is_not_judged() -> None:
     assert codes(WHOLE.replace("15 tháng 02 năm 2032", "02 tháng 4 năm 2024"), DAY(2024, 4, 1)) == []
 
 
+def test_a_day_of_signing_at_the_end_of_the_calendar_is_no_error() -> None:
+    # 17/11/9999 and 45 days: 1/1/10000
+    text = WHOLE.replace("từ ngày 15 tháng 02 năm 2032", "từ ngày ký")
+    assert codes(text, DAY(9999, 11, 17)) == []
+    assert codes(text, DAY(9999, 11, 16)) == [("canh_bao", "hieu_luc_qua_som")]
+
+
 def test_a_rule_without_an_effect_clause_is_told() -> None:
     text = WHOLE.replace(
         "Điều 2. Hiệu lực thi hành\nThông tư này có hiệu lực thi hành từ ngày 15 tháng 02 năm 2032.\n", ""
