@@ -9,7 +9,7 @@ from typing import Any
 from corpus.locator import Locator
 from corpus.model import Document, Relation, RelationKind
 from corpus.reference import DocId
-from corpus.standing import RESTING, ended_with_basis
+from corpus.standing import RESTING, LostBasis, ended_with_basis
 from corpus.store import Store, merged
 from corpus.text import fold
 from corpus.timeline import EventKind, own_events
@@ -126,17 +126,19 @@ def _with_basis(
     start, end = days
     ended = {r.object.doc_id for r in acts if r.kind in _ENDING and not r.object.locator.steps and r.effective_on}
     ended |= {d for d, law in held.items() if law.ngay_het_hieu_luc and start <= law.ngay_het_hieu_luc <= end}
-    resting = {
-        r.subject.doc_id: None
-        for basis in sorted(ended)
-        for r in store.relations(basis)
-        if r.kind in RESTING and r.object.doc_id == basis and r.subject.doc_id in fits
-    }
-    for doc_id in resting:
-        lost = ended_with_basis(doc_id, store)
-        if lost and start <= lost.end <= end:
-            kind = EventKind.HET_HIEU_LUC
-            yield Happening(lost.end, kind, doc_id, held[doc_id].so_hieu, reason=lost.reason)
+    found: dict[DocId, LostBasis] = {}
+    waiting = sorted(ended)
+    while waiting:  # what rests on a text that ended so ends too
+        basis = waiting.pop()
+        resting = (r.subject.doc_id for r in store.relations(basis) if r.kind in RESTING and r.object.doc_id == basis)
+        for doc_id in dict.fromkeys(resting):
+            lost = ended_with_basis(doc_id, store) if doc_id in held and doc_id not in found else None
+            if lost and start <= lost.end <= end:
+                found[doc_id] = lost
+                waiting.append(doc_id)
+    for doc_id, lost in found.items():
+        if doc_id in fits:
+            yield Happening(lost.end, EventKind.HET_HIEU_LUC, doc_id, held[doc_id].so_hieu, reason=lost.reason)
 
 
 def _fitting(field: Field, documents: Iterable[Document]) -> set[DocId]:

@@ -75,9 +75,12 @@ class LostBasis:
         )
 
 
-def ended_with_basis(doc_id: DocId, store: Store) -> LostBasis | None:
-    """The lost basis that ends a document, by the rule that `standing` applies; None for none."""
-    document, lost = store.document(doc_id), _lost_basis(doc_id, store)
+def ended_with_basis(doc_id: DocId, store: Store, resting: frozenset[DocId] = frozenset()) -> LostBasis | None:
+    """The lost basis that ends a document, by the rule that `standing` applies; None for none.
+
+    `resting` are those that rest on it, which are not asked again where texts rest on each other.
+    """
+    document, lost = store.document(doc_id), _lost_basis(doc_id, store, resting)
     if document is None or lost is None:
         return None
     as_of = next((source.as_of for view, source in store.views(doc_id) if view.status), None)
@@ -115,8 +118,8 @@ def term_of(doc_id: DocId, store: Store) -> Interval | None:
     return None
 
 
-def _lost_basis(doc_id: DocId, store: Store) -> LostBasis | None:
-    """What a document details or guides, once all of it ended.
+def _lost_basis(doc_id: DocId, store: Store, resting: frozenset[DocId] = frozenset()) -> LostBasis | None:
+    """What a document details or guides, once all of it ended: by itself, or with what it rests on in turn.
 
     None while any of it binds, may bind, or is not held.
     """
@@ -129,11 +132,12 @@ def _lost_basis(doc_id: DocId, store: Store) -> LostBasis | None:
         held = store.document(basis)
         if held is None:
             return None
-        end = effect(held, store.relations(basis)).end
-        if end is None:
+        lost = None if basis in resting else ended_with_basis(basis, store, resting | {doc_id})
+        known = [day for day in (effect(held, store.relations(basis)).end, lost and lost.end) if day]
+        if not known:
             return None
         bases[basis] = held.name
-        ends.append(end)
+        ends.append(min(known))
     if not ends or max(ends) < _BASIS_RULE_FROM:
         return None
     return LostBasis(", ".join(bases.values()), max(ends))

@@ -257,6 +257,14 @@ def test_what_lost_its_basis_ended_with_its_reason(resting_store: Store) -> None
     ]
 
 
+def test_what_guides_it_ended_too(resting_store: Store) -> None:
+    day, circular = EFFECT.replace(year=2032), DocId("tt-xx", 2031, "4")
+    guides = [Relation(Ref(circular), RelationKind.HUONG_DAN, Ref(DECREE), "", "2/2031/NĐ-XX")]
+    keep(resting_store, Document(circular, "4/2031/TT-XX", "Thông tư"), [place(circular, "", "A")], relations=guides)
+    found = happenings(resting_store, day, day, Field(documents=frozenset({circular}))).dated
+    assert [(h.document, h.reason.partition(" mà ")[0]) for h in found] == [(circular, "cùng Nghị định 2/2031/NĐ-XX")]
+
+
 @pytest.mark.parametrize(
     ("field", "refs"),
     [

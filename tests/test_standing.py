@@ -135,3 +135,18 @@ def test_a_suspended_place_is_not_in_force(tmp_path: Path) -> None:
 def test_a_place_replaced_by_words_that_are_held_goes_on(tmp_path: Path) -> None:
     act = "Thay thế khoản 1 Điều 3 như sau:\n“1. Chợ đêm họp theo năm.”."
     assert set(told_places(tmp_path, act).values()) == {IN_FORCE}
+
+
+@pytest.mark.parametrize("rests_back", [False, True])
+def test_what_guides_a_text_that_ended_with_its_basis_ends_too(fresh_store: Store, rests_back: bool) -> None:
+    circular = DocId("tt-xx", 2016, "4")
+    _held(fresh_store, "2026-01-01", EffectStatus.CON_HIEU_LUC)
+    guides = Relation(Ref(circular), RelationKind.HUONG_DAN, Ref(DECREE), "4/2016/TT-XX", "2/2015/NĐ-CP")
+    # a misread line that makes the two rest on each other is no reason to ask for ever
+    back = Relation(Ref(DECREE), RelationKind.HUONG_DAN, Ref(circular), "2/2015/NĐ-CP", "4/2016/TT-XX")
+    document = Document(circular, "4/2016/TT-XX", "Thông tư", status=EffectStatus.CON_HIEU_LUC)
+    _hold(fresh_store, document, guides, *([back] if rests_back else []))
+    told = [standing(Ref(circular), fresh_store, _day(day)) for day in ("2025-12-31", "2026-01-01")]
+    ended = EffectStatus.CON_HIEU_LUC if rests_back else EffectStatus.HET_HIEU_LUC
+    assert [one.status for one in told] == [EffectStatus.CON_HIEU_LUC, ended]
+    assert rests_back or told[1].words.startswith("Hết hiệu lực từ 1/1/2026 cùng Nghị định 2/2015/NĐ-CP mà")
