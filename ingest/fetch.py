@@ -129,7 +129,7 @@ class Fetch:
         for member in reader.members(found.path):
             if found.media_type == HTML and isinstance(member.text, UnreadableSource):
                 continue
-            if pipeline.is_held(member, self._store):
+            if pipeline.is_held(member, self._store, wanted.doc_id):
                 reports.append(IngestReport(member.name, Outcome.ALREADY, member.sha256, media_type=found.media_type))
             else:
                 reports += pipeline.take_in(member, self._store, self._home, given, wanted.doc_id)

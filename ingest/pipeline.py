@@ -149,11 +149,15 @@ def take_in(
     return reports
 
 
-def is_held(member: Member, store: Store) -> bool:
-    """Whether every document of a file that was read is held."""
+def is_held(member: Member, store: Store, wanted: DocId | None = None) -> bool:
+    """Whether every document of a file that was read is held, and the one that was asked for is one of them."""
     if isinstance(member.text, UnreadableSource):
         return store.has_source(member.sha256)
-    return all(_is_held(part, store) for part in _parts(member.sha256, member.text))
+    parts = _parts(member.sha256, member.text)
+    if not all(_is_held(part, store) for part in parts):
+        return False
+    held = [holding for part in parts if (holding := store.holding(part.sha256))]
+    return wanted is None or any(_may_be(holding.document.id, wanted) for holding in held)
 
 
 @dataclass(frozen=True, slots=True)

@@ -179,6 +179,17 @@ def test_another_document_is_set_aside(place: OfficialServer, tmp_path: Path) ->
         assert store.doc_ids() == []
 
 
+def test_another_document_that_is_held_is_not_the_one_asked_for(place: OfficialServer, tmp_path: Path) -> None:
+    place.on(plain(AT), Reply(page("46/2031/NĐ-CP")))
+    (first,) = brought(place, tmp_path, Wanted(AT, None, "", (AT,)))
+    assert first.outcome is Brought.READ
+    (report,) = brought(place, tmp_path, WANTED)
+    assert report.outcome is Brought.SET_ASIDE
+    assert report.reason == "Nội dung là Nghị định 46/2031/NĐ-CP, không phải văn bản cần lấy (nd-cp/2031/45)"
+    with Store.open(tmp_path) as store:
+        assert list(map(str, store.doc_ids())) == ["nd-cp/2031/46"]
+
+
 @pytest.mark.parametrize("number", ["45/2030/NĐ-CP", "45/2031/QĐ-TTg", "145/2031/NĐ-CP", ""])
 def test_a_likely_number_is_not_the_number(number: str, place: OfficialServer, tmp_path: Path) -> None:
     place.on(plain(AT), Reply(page(number)))
