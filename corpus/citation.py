@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from corpus.citation_documents import CitationForm, NamedDocument, read_document
 from corpus.citation_forms import ATTACHED, CODE_LETTERS, FILE_NAME, KIND_FORMS, KIND_WORD, SO_HIEU
 from corpus.citation_places import UNIT_START, PlaceRun, read_places
-from corpus.locator import Locator, Step, Unit
+from corpus.locator import Locator, Step, Unit, lower_first
 from corpus.reference import DocId, Ref
 from corpus.store import Store
 from corpus.text import fold, nfc
@@ -289,8 +289,8 @@ def _placed(doc_ids: list[DocId], locators: tuple[Locator, ...], store: Store, r
         for locator in locators or (Locator(),):
             held = _deepest_held(doc_id, locator, store)
             if held != locator:
-                nearest = _lower_first(held.vi) if held.steps else "cả văn bản"
-                reasons.append(f"không thấy {_lower_first(locator.vi)}, nơi gần nhất là {nearest}")
+                nearest = lower_first(held.vi) if held.steps else "cả văn bản"
+                reasons.append(f"không thấy {lower_first(locator.vi)}, nơi gần nhất là {nearest}")
             targets.append(Ref(doc_id, held))
     return Resolved(tuple(dict.fromkeys(targets)), "; ".join(dict.fromkeys(reasons)))
 
@@ -303,10 +303,6 @@ def _deepest_held(doc_id: DocId, locator: Locator, store: Store) -> Locator:
     if not held.steps and locator.steps and locator.steps[0].unit is Unit.DINH_KEM:
         return _deepest_held(doc_id, Locator(locator.steps[1:]), store)
     return held
-
-
-def _lower_first(words: str) -> str:
-    return words if words.startswith(("Điều", "Chương", "Mục", "Phụ")) else words[:1].lower() + words[1:]
 
 
 def _by(doc: NamedDocument) -> str:

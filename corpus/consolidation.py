@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from corpus.amendment import Act, NewPlace, Operation, Side
-from corpus.locator import Locator, Unit, number_key
+from corpus.locator import Locator, Unit, lower_first, number_key
 from corpus.model import Interval, Piece, Provision
 from corpus.reference import DocId, Ref
 from corpus.rewording import brought, extended, printed_number, reworded, spliced
@@ -178,7 +178,7 @@ def _by_number(places: Sequence[Provision], locator: Locator) -> int:
             at = _extent(places, other).stop
     if at is None:
         if not parent.steps:
-            raise _Refused(f"không rõ chỗ của {_lower(locator)}")
+            raise _Refused(f"không rõ chỗ của {lower_first(locator.vi)}")
         return inside.start + 1
     return at
 
@@ -259,14 +259,9 @@ def _reworded(places: list[Provision], here: range, operation: Operation) -> lis
         times += more
     if not times:
         sought = change.old or change.anchor
-        raise _Refused(f"không thấy “{sought.text if sought else ''}” tại {_lower(operation.place)}")
+        raise _Refused(f"không thấy “{sought.text if sought else ''}” tại {lower_first(operation.place.vi)}")
     return found
 
 
 def _sentence(locator: Locator) -> str:
     return locator.vi or "Văn bản"
-
-
-def _lower(locator: Locator) -> str:
-    words = locator.vi
-    return words if words.startswith(("Điều", "Chương", "Mục", "Phụ", "Phần")) else words[:1].lower() + words[1:]

@@ -185,3 +185,8 @@ class Locator:
             if step.unit is unit:
                 return Locator(self.steps[: at + 1])
         return self
+
+
+def lower_first(words: str) -> str:
+    """A place as it stands inside a sentence: "khoản 2 Điều 5"; units that are capitals everywhere stay."""
+    return words if words.startswith(("Điều", "Chương", "Mục", "Phụ", "Phần")) else words[:1].lower() + words[1:]

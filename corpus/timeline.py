@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from corpus.locator import Locator
+from corpus.locator import Locator, lower_first
 from corpus.model import Document, EffectStatus, Interval, Relation, RelationKind, Source
 from corpus.reference import DocId, Ref
 from corpus.text import vi_date
@@ -200,14 +200,10 @@ def _with_places(whole: StatusOnDay, inside: Sequence[Relation]) -> StatusOnDay:
     """A document in force, or a place of it, with the places in it that were repealed or replaced by name."""
     if not inside:
         return whole
-    names = "; ".join(dict.fromkeys(_lower_first(r.object.locator.vi) for r in inside[:3]))
+    names = "; ".join(dict.fromkeys(lower_first(r.object.locator.vi) for r in inside[:3]))
     more = f" và {len(inside) - 3} nơi khác" if len(inside) > 3 else ""
     words = f"{whole.words}; hết hiệu lực một phần: {names}{more}"
     return replace(whole, status=EffectStatus.HET_HIEU_LUC_MOT_PHAN, words=words)
-
-
-def _lower_first(words: str) -> str:
-    return words if words.startswith(("Điều", "Chương", "Mục", "Phụ")) else words[:1].lower() + words[1:]
 
 
 def amendments(

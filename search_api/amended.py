@@ -3,7 +3,7 @@
 import datetime
 from collections.abc import Iterable
 
-from corpus.locator import Locator
+from corpus.locator import Locator, lower_first
 from corpus.model import Provision
 from corpus.reference import Ref
 from corpus.store import Store
@@ -62,8 +62,3 @@ def _of(ref: Ref) -> str:
 
 def _named(by: Ref, name: str) -> str:
     return f"{lower_first(by.locator.vi)} {name}".strip()
-
-
-def lower_first(place: str) -> str:
-    """A place as it stands inside a sentence: "khoản 2 Điều 5"; units that are capitals everywhere stay."""
-    return place if place.startswith(("Điều", "Chương", "Mục", "Phụ", "Phần")) else place[:1].lower() + place[1:]

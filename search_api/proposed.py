@@ -13,11 +13,10 @@ from corpus.amendment import Operation, law_key
 from corpus.comparison import PlaceChange, compare_places
 from corpus.consolidation import Unapplied, consolidated
 from corpus.diff import Change
-from corpus.locator import Locator, Unit
+from corpus.locator import Locator, Unit, lower_first
 from corpus.model import Document, Provision
 from corpus.reference import DocId, Ref
 from corpus.wording import unknown_on
-from search_api.amended import lower_first
 from search_api.comparison import gap_words
 from search_api.draft import Draft
 from search_api.quote import unknown_words

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from corpus.errors import CanCuError
-from corpus.locator import Locator, Unit, number_key
+from corpus.locator import Locator, Unit, lower_first, number_key
 from corpus.model import Document, Provision, RelationKind, Source, SourceRank
 from corpus.reference import DocId, Ref
 from corpus.standing import standing, stopped_places
@@ -15,7 +15,7 @@ from corpus.store import Store
 from corpus.text import vi_date
 from corpus.timeline import StatusOnDay, effect
 from corpus.wording import Tree, tree_on
-from search_api.amended import brought_words, lower_first, moved_words, repealed_words, unapplied_words
+from search_api.amended import brought_words, moved_words, repealed_words, unapplied_words
 from search_api.comparison import change_days, gap_words
 from search_api.export.change import Became, Change, Changes
 from search_api.library import NotHeld

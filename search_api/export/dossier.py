@@ -16,10 +16,9 @@ from docx.text.paragraph import Paragraph
 from docx.text.run import Run as Written
 
 from corpus.diff import Change, Run
-from corpus.locator import Locator, Unit
+from corpus.locator import Locator, Unit, lower_first
 from corpus.model import EffectStatus, Provision
 from corpus.text import vi_date
-from search_api.amended import lower_first
 from search_api.proposed import Proposals, Proposed, Row, explanation, grouped
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
