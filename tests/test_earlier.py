@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from corpus.model import Document, Provision
+from corpus.model import Document, Holding, Note, Provision
 from corpus.reference import DocId, Ref
 from corpus.store import Store
 from corpus.table import Cell, Table
@@ -18,7 +18,7 @@ from index.plan import Filters, Query, plan
 from index.search import Searcher
 from index.snapshot import build, live_path, open_snapshot, verify
 from tests.conftest import HashEncoder, keep, place
-from tests.test_compiled import MARKET, ORIGINAL, amendment
+from tests.test_compiled import FIRST_LAW, MARKET, ORIGINAL, amendment
 
 THEN = datetime.datetime(2030, 1, 1, tzinfo=datetime.UTC)
 LATER = datetime.datetime(2030, 1, 2, tzinfo=datetime.UTC)
@@ -148,6 +148,41 @@ def test_a_table_of_the_amending_text_changes_the_fingerprint_of_what_it_words(f
         fingerprints.append(fresh_store.fingerprints()[MARKET])
     assert list(map(len, tables)) == [0, 0, 1]
     assert len(set(fingerprints)) == 3
+
+
+def _with_doubt(doubt: str) -> Holding:
+    return replace(FIRST_LAW, operations=tuple(replace(o, doubt=doubt) for o in FIRST_LAW.operations))
+
+
+(*_FIRST, _LAST) = ORIGINAL.provisions
+_MERGED = Note(Ref.parse("qh16/2030/5#dieu-3"), "hop_nhat_den", "2032-01-01")
+_OTHER = amendment(
+    7, "1. Sửa đổi, bổ sung khoản 1 Điều 3 như sau:\n“1. Chợ họp theo tuần.”.", datetime.date(2032, 1, 1)
+)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        (ORIGINAL, replace(ORIGINAL, provisions=(*_FIRST, replace(_LAST, text="Lời khác.")))),
+        (ORIGINAL, replace(ORIGINAL, document=replace(ORIGINAL.document, ngay_hieu_luc=datetime.date(2031, 5, 5)))),
+        (ORIGINAL, replace(ORIGINAL, notes=(_MERGED,))),
+        (ORIGINAL, replace(ORIGINAL, tables=(Table(0, 1, (Cell(0, 0, "", 0, 4),)),))),
+        # what another text does to it, by the same relations: other words, or words that could not be applied
+        (FIRST_LAW, replace(_OTHER, relations=FIRST_LAW.relations)),
+        (_with_doubt("một lẽ"), _with_doubt("lẽ khác")),
+    ],
+    ids=["words", "days", "merged", "tables", "amended", "unapplied"],
+)
+def test_whatever_a_wording_comes_from_changes_the_fingerprint(
+    fresh_store: Store, one: Holding, other: Holding
+) -> None:
+    assert one.source.sha256 == other.source.sha256
+    found = []
+    for holding in (ORIGINAL, one, other):
+        fresh_store.add(holding, holding.source.text.encode())
+        found.append(fresh_store.fingerprints()[MARKET])
+    assert found[1] != found[2]
 
 
 def test_texts_are_cut_in_order_by_several_processes() -> None:

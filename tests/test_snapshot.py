@@ -81,6 +81,21 @@ def test_a_named_place_is_quoted_with_its_standing_on_the_day(sample_store: Stor
         assert (first.ref, first.status.status) == ("tt-xx/2014/26#dieu-3", status)
 
 
+def test_an_ended_place_of_two_wordings_is_found_once(sample_store: Store, hash_encoder: HashEncoder) -> None:
+    named = Ref.parse("tt-xx/2014/70#dieu-1")
+    days = [datetime.date(year, 1, 1) for year in (2014, 2016, 2018)]
+    words = [
+        place(named.doc_id, "dieu-1", f"Điều 1. Sáp\nLời {n}.", "Sáp", Interval(days[n], days[n + 1])) for n in (0, 1)
+    ]
+    keep(sample_store, Document(named.doc_id, "70/2014/TT-XX", "Thông tư", "Về sáp ong"), words)
+    home = home_of(sample_store)
+    build(sample_store, home, hash_encoder, THEN)
+    for day, text in ((datetime.date(2015, 1, 1), "Lời 0."), (datetime.date(2020, 1, 1), "Lời 1.")):
+        asked = plan(Query("sáp ong", Filters(day), 5), [named])
+        hits = [hit for hit in open_snapshot(home, hash_encoder).search(asked).hits if hit.article_ref == named]
+        assert [hit.text for hit in hits] == [text]
+
+
 def test_a_named_place_that_has_no_words_on_any_day_is_no_answer(
     sample_store: Store, hash_encoder: HashEncoder
 ) -> None:
