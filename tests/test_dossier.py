@@ -125,6 +125,14 @@ def test_words_that_are_known_to_have_changed_are_not_passed_off_as_current(fres
     ]
 
 
+def test_a_summary_is_not_compared_as_if_it_were_the_text(fresh_store: Store) -> None:
+    keep(fresh_store, decree(DAY(2040, 1, 1)), PLACES, official=False)
+    found = proposals(draft_of(DRAFT), Shelf(fresh_store, ON))
+    assert (found.texts, len(found.not_held)) == ((), 2)
+    words = [p.text for p in docx.Document(io.BytesIO(dossier.table(found, "Dự thảo"))).paragraphs]
+    assert any(line.startswith("Kho không có nguyên văn") and "45/2030/NĐ-CP" in line for line in words)
+
+
 def test_the_amended_text_is_whole_and_marked(kho: Store) -> None:
     data = dossier.consolidated(proposals(draft_of(DRAFT), Shelf(kho, ON)), "Dự thảo")
     words = [paragraph.text for paragraph in docx.Document(io.BytesIO(data)).paragraphs]
@@ -190,7 +198,10 @@ def test_the_verb_writes_the_files(tmp_path: Path, monkeypatch: pytest.MonkeyPat
     names = ("comments", "table", "consolidated")
     options = [part for name in names for part in (f"--{name}", str(tmp_path / f"{name}.docx"))]
     assert cli.main(["check", str(source), *options]) == 1
-    assert all(docx.Document(str(tmp_path / f"{name}.docx")).paragraphs for name in names)
+    first = [docx.Document(str(tmp_path / f"{name}.docx")).paragraphs[0].text for name in names]
+    assert first == [
+        "THÔNG TƯ", "BẢNG SO SÁNH, THUYẾT MINH NỘI DUNG DỰ THẢO", "VĂN BẢN SAU KHI SỬA ĐỔI, BỔ SUNG THEO DỰ THẢO"
+    ]  # fmt: skip
     text = tmp_path / "dự thảo.txt"
     text.write_text("Hỗ trợ doanh nghệp nhỏ.\n", encoding="utf-8")
     assert cli.main(["check", str(text), "--comments", str(tmp_path / "x.docx")]) == 2

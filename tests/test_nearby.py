@@ -33,9 +33,8 @@ Ghi sổ.
 """
 
 
-@pytest.fixture
-def searcher(tmp_path: Path) -> Searcher:
-    with Store.open(tmp_path) as store:
+def built(home: Path, *, official: bool) -> Searcher:
+    with Store.open(home) as store:
         for doc_id, loai, so_hieu in ((CIRCULAR, "Thông tư", "28/2031/TT-BNO"), (DECREE, "Nghị định", "45/2030/NĐ-CP")):
             head = place(doc_id, "", loai.upper())
             document = Document(
@@ -44,9 +43,27 @@ def searcher(tmp_path: Path) -> Searcher:
             words = "1. Hỗ trợ tối đa 300 triệu đồng cho mỗi cơ sở nuôi ong mua máy ly tâm mới trong 12 tháng."
             body = [place(doc_id, "dieu-7", "Điều 7. Mức hỗ trợ", "Mức hỗ trợ"), place(doc_id, "dieu-7/khoan-1", words)]
             other = [place(doc_id, "dieu-4", "Điều 4. Vệ sinh tổ ong: tổ phải sạch, khô, thoáng và xa đường lớn.")]
-            keep(store, document, [head, *(body if doc_id == CIRCULAR else other)])
-        snapshot.build(store, tmp_path, HashEncoder(), now())
-    return snapshot.open_snapshot(tmp_path, HashEncoder())
+            keep(store, document, [head, *(body if doc_id == CIRCULAR else other)], official=official)
+        snapshot.build(store, home, HashEncoder(), now())
+    return snapshot.open_snapshot(home, HashEncoder())
+
+
+@pytest.fixture
+def searcher(tmp_path: Path) -> Searcher:
+    return built(tmp_path, official=True)
+
+
+def test_a_summary_has_no_words_to_overlap_with(tmp_path: Path) -> None:
+    summary = built(tmp_path, official=False)
+    found = nearest(draft_of(DRAFT), summary, Shelf(summary.store, ON)).found
+    assert [(str(near.ref), near.overlaps) for near in found if near.ref.doc_id == CIRCULAR] == [
+        ("tt-bno/2031/28#dieu-7", ())
+    ]
+
+
+def test_the_held_text_of_the_drafts_own_number_is_left_out(searcher: Searcher) -> None:
+    found = nearest(draft_of(f"Số: 28/2031/TT-BNO\n{DRAFT}"), searcher, Shelf(searcher.store, ON)).found
+    assert [str(near.ref) for near in found] == ["nd-cp/2030/45#dieu-4"]
 
 
 def test_what_overlaps_comes_first_with_the_figures_that_differ(searcher: Searcher) -> None:

@@ -61,10 +61,10 @@ def test_a_finding_says_where_and_what() -> None:
 
 @pytest.mark.parametrize(
     ("syllable", "typed"),
-    [("mạnh", "manhj"), ("được", "dduocwj"), ("nghiệp", "nghieepj"), ("thúc", "thucs"), ("ăn", "awn"), ("hoà", "hoaf")],
+    [("mạnh", "manhj"), ("được", "dduowcj"), ("nghiệp", "nghieepj"), ("thúc", "thucs"), ("ăn", "awn"), ("hoà", "hoaf")],
 )
 def test_keys_of_a_syllable(syllable: str, typed: str) -> None:
-    assert keys(nfc(syllable)) == typed.replace("uocwj", "uowcj")
+    assert keys(nfc(syllable)) == typed
 
 
 def test_lookalikes_are_one_slip_or_only_marks_away() -> None:
@@ -75,10 +75,11 @@ def test_lookalikes_are_one_slip_or_only_marks_away() -> None:
     assert near.of("kỹ") == ()  # both spellings are right
 
 
-@given(st.text(alphabet="abcdđeêghioơpqrstuưvxy", max_size=8))
-def test_slips_go_both_ways_where_a_key_is_changed(typed: str) -> None:
-    assert typed not in slips(typed)
-    assert all(abs(len(other) - len(typed)) <= 1 for other in slips(typed))
+@given(st.text(alphabet="abcdeghiklmnopqrstuvxyfjwz", max_size=8), st.data())
+def test_slips_go_both_ways(typed: str, data: st.DataObject) -> None:
+    near = slips(typed)
+    assert typed not in near
+    assert typed in slips(data.draw(st.sampled_from(sorted(near))))
 
 
 def test_counts_come_back_from_their_bytes() -> None:
