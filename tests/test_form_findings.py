@@ -166,6 +166,31 @@ def test_a_day_of_signing_at_the_end_of_the_calendar_is_no_error() -> None:
     assert codes(text, DAY(9999, 11, 16)) == [("canh_bao", "hieu_luc_qua_som")]
 
 
+def test_the_days_are_those_of_a_rule_and_not_of_a_decision_in_a_case() -> None:
+    decision = (
+        WHOLE.replace("Số:      /2032/TT-BNO", "Số:      /QĐ-BNO")
+        .replace("THÔNG TƯ\n", "QUYẾT ĐỊNH\n")
+        .replace("Thông tư", "Quyết định")
+        .replace("từ ngày 15 tháng 02 năm 2032", "từ ngày ký")
+    )
+    assert codes(decision) == []
+    rule = decision.replace("/QĐ-BNO", "/2032/QĐ-BNO")
+    assert codes(rule) == [("canh_bao", "hieu_luc_qua_som")]
+
+
+def test_the_effect_of_quoted_words_is_not_the_drafts_own() -> None:
+    amending = (
+        "Điều 3. Sửa đổi Điều 9 Thông tư số 09/2029/TT-BNO\nSửa đổi Điều 9 Thông tư số 09/2029/TT-BNO như sau:\n"
+        "“Điều 9. Hiệu lực\nThông tư này có hiệu lực thi hành từ ngày 02 tháng 01 năm 2032.”\nNơi nhận:"
+    )
+    assert codes(WHOLE.replace("Nơi nhận:", amending)) == []
+
+
+def test_a_text_whose_dieu_are_all_without_a_name_is_so_on_purpose() -> None:
+    text = WHOLE.replace(" Phạm vi điều chỉnh", "").replace(" Hiệu lực thi hành\n", "\n")
+    assert codes(text) == []
+
+
 def test_a_rule_without_an_effect_clause_is_told() -> None:
     text = WHOLE.replace(
         "Điều 2. Hiệu lực thi hành\nThông tư này có hiệu lực thi hành từ ngày 15 tháng 02 năm 2032.\n", ""
@@ -192,6 +217,7 @@ Ong thợ ở cùng ong chúa trong nhà nuôi, nhà phải sạch.
         ("4. Tổ ảo là tổ không có ong.\n", [("canh_bao", "tu_ngu_khong_dung")]),
         ("4. Ong thợ là ong không bay.\n", [("canh_bao", "tu_ngu_lap")]),
         ("4. Ong non là ong chưa bay.\n5. Nhà tơ là nhà có ong non.\n", [("canh_bao", "tu_ngu_khong_dung")]),
+        ("4. Giá (sau đây gọi tắt là kệ) là tổ.\n5. Tổ là giá.\n", [("can_xem", "goi_tat_khong_dung")]),
         ("4. Tổ là nhà theo HTNO.\n5. Giá là tổ.\n", [("can_xem", "viet_tat_chua_giai_thich")]),
         ("4. Tổ là nhà theo hệ thống nuôi ong (HTNO).\n5. Giá là tổ HTNO.\n", []),
     ],

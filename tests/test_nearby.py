@@ -85,6 +85,7 @@ def test_it_is_said_on_every_door(searcher: Searcher) -> None:
     out = check_out(check(draft, searcher.store, ON), shelf, nearest(draft, searcher, shelf))
     assert "    khác số: kho ghi 300 triệu đồng, dự thảo ghi 500 triệu đồng" in list(lines(out))
     pieces = out.near[0].overlaps[0].pieces
+    assert out.near[0].overlaps[0].share > 90
     assert "".join(words for kind, words in pieces if kind != "removed") == draft.text.split("\n")[3]
 
 

@@ -1,5 +1,8 @@
 """Slips of the pen: the sentences are ours, what is right in them was written before the check was run."""
 
+from dataclasses import replace
+from typing import Any
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -57,6 +60,13 @@ def test_a_finding_says_where_and_what() -> None:
         ("nghệp", "chinh_ta", "Có lẽ là “nghiệp”."),
         ("chuyền", "chinh_ta_trong_cau", "Có lẽ là “chuyển”."),
     ]
+
+
+@pytest.mark.parametrize(("fields", "count"), [({}, 1), ({"table": 0}, 0), ({"confidence": 0.9}, 0)])
+def test_tables_and_recognised_lines_are_left_out(fields: dict[str, Any], count: int) -> None:
+    draft = draft_of("QUYẾT ĐỊNH\nHỗ trợ doanh nghệp nhỏ.\n")
+    lines = tuple(replace(line, **fields) for line in draft.lines)
+    assert len(list(spelling_findings(replace(draft, lines=lines)))) == count
 
 
 @pytest.mark.parametrize(
