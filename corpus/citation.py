@@ -5,8 +5,8 @@
 
 import re
 import unicodedata
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from corpus.citation_documents import CitationForm, NamedDocument, read_document
 from corpus.citation_forms import ATTACHED, CODE_LETTERS, FILE_NAME, KIND_FORMS, KIND_WORD, SO_HIEU
@@ -194,17 +194,31 @@ def identifiers(question: str, store: Store) -> tuple[Ref, ...]:
     Điều 8"). A name without a number counts with a place, or where the question is little more than the name.
     """
     citations = find(question)
-    docs = [c for c in citations if c.doc is not None]
-    apart = tuple(loc for c in citations if c.doc is None for loc in c.locators)
-    targets: list[Ref] = []
-    for citation in docs:
-        locators = apart if len(docs) == 1 and not citation.locators else citation.locators
-        joined = Citation(citation.span, citation.text, citation.doc, locators, citation.form)
-        if _is_outright(joined, question):
-            targets += resolve(joined, store).targets
+    targets = [ref for citation in _outright(citations, question) for ref in resolve(citation, store).targets]
     if not targets:
+        apart = tuple(loc for c in citations if c.doc is None for loc in c.locators)
         targets = _by_name(question, apart, store)
     return tuple(dict.fromkeys(_local(targets, question)))
+
+
+def absent_places(question: str, store: Store) -> tuple[str, ...]:
+    """Places that a question names in held documents, none of which has them: "khoản 9 Điều 8 TT 28/2018"."""
+    found: list[str] = []
+    for citation in _outright(find(question), question):
+        held = {ref.locator for ref in resolve(citation, store).targets}
+        for locator in citation.locators if held else ():
+            attached = locator.steps[:1] and locator.steps[0].unit is Unit.DINH_KEM
+            if locator not in held and not (attached and Locator(locator.steps[1:]) in held):
+                found.append(f"{lower_first(locator.vi)} {citation.doc.written if citation.doc else ''}")
+    return tuple(dict.fromkeys(found))
+
+
+def _outright(citations: Sequence[Citation], question: str) -> list[Citation]:
+    """Those that name a document outright; places that stand apart belong to the only document."""
+    docs = [c for c in citations if c.doc is not None]
+    apart = tuple(loc for c in citations if c.doc is None for loc in c.locators)
+    joined = [replace(c, locators=apart) if len(docs) == 1 and not c.locators else c for c in docs]
+    return [c for c in joined if _is_outright(c, question)]
 
 
 def _is_outright(citation: Citation, question: str) -> bool:

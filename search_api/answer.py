@@ -30,7 +30,7 @@ class Asked:
 
     Attributes:
         plan: What was searched.
-        not_held: Số hiệu that the question names and the collection does not hold, as written.
+        not_held: Documents and places that the question names and the collection does not hold, as written.
         near: Whether `plan.direct_refs` are documents of the same number and another year, and not the named ones.
     """
 
@@ -47,7 +47,9 @@ def compose(asked: Asked, result: SearchResult, searcher: Searcher, coverage: Co
     When the verdict is `not_found` or `unsure`, the quotes are reading and not an answer.
     """
     terms = marked_terms(asked.plan)
-    found = (quote_of(hit.ref, searcher.store, asked.on, terms, _why(hit), hit.score) for hit in result.hits)
+    found = (
+        quote_of(hit.ref, searcher.store, asked.on, terms, _why(hit, near=asked.near), hit.score) for hit in result.hits
+    )
     quotes = _with_precedence(tuple(quote for quote in found if quote is not None), searcher.store)
     verdict = verdict_of(asked, result, quotes)
     return AnswerOut(
@@ -97,13 +99,13 @@ def verdict_of(asked: Asked, result: SearchResult, quotes: tuple[QuoteOut, ...])
     """Whether the quotes answer.
 
     A quoted place that the question names does. Otherwise one of the first quotes must state the kind of fact asked
-    for, of the period named, and the evidence must be strong enough. A named document that is not held is never
-    `found`.
+    for, of the period named, and the evidence must be strong enough. Where a named document or place is not held the
+    verdict is never `found`.
     """
     if not quotes:
         return "not_found"
     if any(quote.score is None for quote in quotes):
-        return "unsure" if asked.near else "found"
+        return "unsure" if asked.near or asked.not_held else "found"
     question = asked.request.question
     if not any(answers(question, f"{q.document_name} {q.trich_yeu}\n{q.text}") for q in quotes[:_LOOKED_AT]):
         return "not_found"
@@ -130,9 +132,9 @@ def strength_of(evidence: Evidence, *, folded: bool) -> float:
     return evidence.coverage + _COSINE_WEIGHT * (evidence.cosine - (_COSINE_FROM_FOLDED if folded else _COSINE_FROM))
 
 
-def _why(hit: Hit) -> str:
+def _why(hit: Hit, *, near: bool) -> str:
     if hit.score is None:
-        return "Câu hỏi nêu đúng số hiệu hoặc điều khoản này."
+        return "Cùng số, khác năm với văn bản mà câu hỏi nêu." if near else "Câu hỏi nêu văn bản này."
     ways = (("lexical", "theo từ ngữ"), ("dense", "theo nghĩa"))
     parts = [f"đứng thứ {hit.ranks[name]} {words}" for name, words in ways if name in hit.ranks]
     return f"{'; '.join([*parts, f'điểm chung {hit.score:.2f}'])}.".capitalize()

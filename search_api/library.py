@@ -135,7 +135,8 @@ def understood(request: AskRequest, on: datetime.date, store: Store) -> Asked:
     refs = citation.identifiers(request.question, store)
     missing, near = citation.not_held(request.question, store)
     planned = plan(Query(request.question, filters, request.k), refs or near)
-    return Asked(request, on, planned, missing, near=bool(near) and not refs)
+    absent = citation.absent_places(request.question, store)
+    return Asked(request, on, planned, (*missing, *absent), near=bool(near) and not refs)
 
 
 def _bearings(plan: Plan, store: Store) -> Bearings:

@@ -249,6 +249,15 @@ def test_ask_without_an_answer_exits_with_one(capsys: pytest.CaptureFixture[str]
     assert "Kho có: 77 văn bản" in capsys.readouterr().out
 
 
+def test_a_place_that_is_not_held_is_never_found(client: TestClient) -> None:
+    answer = client.post("/api/ask", json={"question": "khoản 90 Điều 8 Thông tư 28/2018/TT-BTC"}).json()
+    assert answer["verdict"] == "unsure"
+    assert answer["message"].startswith("Kho không có khoản 90 Điều 8 Thông tư 28/2018/TT-BTC.")
+    assert "đúng" not in answer["quotes"][0]["why"]
+    two = "So sánh Nghị định 45/2012/NĐ-CP và Nghị định 99/2099/NĐ-CP"
+    assert client.post("/api/ask", json={"question": two}).json()["verdict"] == "unsure"
+
+
 @pytest.mark.usefixtures("command")
 def test_show_and_doctor(capsys: pytest.CaptureFixture[str]) -> None:
     assert cli.main(["show", "Điều 18 NĐ 45/2012", "--json"]) == 0

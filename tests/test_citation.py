@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from corpus.citation import Citation, CitationForm, find, identifiers, resolve
+from corpus.citation import Citation, CitationForm, absent_places, find, identifiers, resolve
 from corpus.citation_forms import SO_HIEU
 from corpus.locator import Locator, Unit
 from corpus.model import Document, Holding, Provision, Source, SourceRank
@@ -509,6 +509,20 @@ def test_resolve_reads_this_decree_inside_a_document(held_store: Store) -> None:
     place = Locator.of((Unit.DIEU, "8"), (Unit.KHOAN, "2"))
     assert resolve(_only("khoản 2 Điều 8 Thông tư này"), held_store, here).targets == (Ref(here, place),)
     assert resolve(_only("khoản 2 Điều 8"), held_store, here).targets == (Ref(here, place),)
+
+
+@pytest.mark.parametrize(
+    ("question", "absent"),
+    [
+        ("khoản 9 Điều 8 TT 28/2018", ("khoản 9 Điều 8 TT 28/2018",)),
+        ("thông tư 28/2018 nói gì ở Điều 90", ("Điều 90 thông tư 28/2018",)),
+        ("Điều 8 TT 28/2018", ()),
+        ("TT 28/2018", ()),
+        ("Điều 9 TT 77/2077", ()),  # the document itself is not held
+    ],
+)
+def test_places_that_no_held_document_has(held_store: Store, question: str, absent: tuple[str, ...]) -> None:
+    assert absent_places(question, held_store) == absent
 
 
 @pytest.mark.parametrize(
